@@ -1,0 +1,13 @@
+export { Arguments } from './arguments.ts';
+export { splitInlineCommand } from './inline-command.ts';
+export {
+  authenticatedLimits,
+  DEFAULT_MAX_ARGUMENTS,
+  DEFAULT_MAX_BULK_LENGTH,
+  DEFAULT_MAX_INLINE_LENGTH,
+  type DecoderLimits,
+  UNAUTHENTICATED_MAX_ARGUMENTS,
+  UNAUTHENTICATED_MAX_BULK_LENGTH,
+  unauthenticatedLimits,
+} from './limits.ts';
+export { FAILED, INCOMPLETE, READY, RequestDecoder } from './request-decoder.ts';
