@@ -1,0 +1,7 @@
+/** Time, handed in at construction: a server's real clock, or a test's own. */
+export interface Clock {
+  /** Wall clock: whole milliseconds of Unix time. */
+  nowMs(): number;
+}
+
+export const systemClock: Clock = { nowMs: () => Date.now() };

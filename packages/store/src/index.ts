@@ -1,0 +1,17 @@
+export { type Clock, systemClock } from './clock.ts';
+export { Database, type ExpireStep, KEEP_EXPIRY, type KeyspaceListener } from './keyspace/database.ts';
+export { Entries, NO_EXPIRY } from './structures/entries.ts';
+export type { EntryVisitor } from './structures/hash-table.ts';
+export { Store, type StoreOptions } from './store.ts';
+export {
+  KIND_HASH,
+  KIND_LIST,
+  KIND_SET,
+  KIND_SORTED_SET,
+  KIND_STREAM,
+  KIND_STRING,
+  kindNames,
+  STRING_EMBEDDED,
+  STRING_INTEGER,
+  STRING_RAW,
+} from './values/value-kind.ts';

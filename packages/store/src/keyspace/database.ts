@@ -1,0 +1,285 @@
+import type { KeyedHash } from '@respite/bytes';
+import type { Clock } from '../clock.ts';
+import { Arena } from '../memory/arena.ts';
+import type { Segments } from '../memory/segments.ts';
+import { Entries, NO_EXPIRY } from '../structures/entries.ts';
+import { type EntryVisitor, HashTable } from '../structures/hash-table.ts';
+
+/** `put`: the key keeps the expiry that it has. */
+export const KEEP_EXPIRY = Number.NEGATIVE_INFINITY;
+
+/** Who wants to know what happens to keys of its own accord: told before the entry goes, while it can still be read. */
+export interface KeyspaceListener {
+  /** The entry's time has come. */
+  expired(database: Database, entry: number): void;
+  /** The entry is about to be overwritten, changed in place, moved or deleted. Called only while `database.observed` is set. */
+  beforeChange(database: Database, entry: number): void;
+}
+
+/**
+ * One numbered database: keys and their entries, and which of them expire.
+ *
+ * ```
+ * keys      every entry by its key
+ * expires   the same entries, those with an expiry, so that the active cycle need not look at the others
+ * ```
+ *
+ * A reference to an entry is good until the next call that may move it (put, resizeValue, setExpiry, remove ... of that key); those
+ * return the new one.
+ */
+export class Database {
+  /** Changes when databases are swapped. */
+  index: number;
+  readonly entries: Entries;
+  readonly keys: HashTable;
+  readonly expires: HashTable;
+  readonly #entryArena: Arena;
+  readonly #tableArena: Arena;
+  readonly #clock: Clock;
+  readonly #listener: KeyspaceListener;
+  /** Whether the listener's beforeChange is called: while a snapshot walks over the keys. */
+  observed = false;
+  /** The hash of the key that was looked up last. */
+  #hash = 0;
+  #expireCursor = 0;
+  readonly #due = new DueEntries();
+
+  constructor(index: number, segments: Segments, hash: KeyedHash, clock: Clock, listener: KeyspaceListener) {
+    this.index = index;
+    this.#clock = clock;
+    this.#listener = listener;
+    this.#entryArena = new Arena(segments);
+    this.#tableArena = new Arena(segments);
+    this.entries = new Entries(segments, this.#entryArena);
+    this.keys = new HashTable(this.entries, this.#tableArena, hash);
+    this.expires = new HashTable(this.entries, this.#tableArena, hash);
+  }
+
+  /** Number of keys, with those that are due but not yet removed. */
+  get size(): number {
+    return this.keys.size;
+  }
+
+  /** Bytes in use: entries and tables, in whole blocks. */
+  get usedBytes(): number {
+    return this.#entryArena.usedBytes + this.#tableArena.usedBytes + this.entries.large.usedBytes;
+  }
+
+  /** Bytes of the pages that are held. */
+  get heldBytes(): number {
+    return this.#entryArena.heldBytes + this.#tableArena.heldBytes + this.entries.large.usedBytes;
+  }
+
+  /** The entry of a key, or 0 where there is none; one whose time has come is removed first. */
+  find(key: Uint8Array, start: number, end: number): number {
+    const hash = this.keys.hashOfKey(key, start, end);
+    this.#hash = hash;
+    const entry = this.keys.find(key, start, end, hash);
+    if (entry !== 0 && this.entries.hasExpiry(entry) && this.isDue(entry)) {
+      this.#expire(entry, hash);
+      return 0;
+    }
+    return entry;
+  }
+
+  /** Whether the entry's time has come. */
+  isDue(entry: number): boolean {
+    return this.#clock.nowMs() > this.entries.expiryOf(entry);
+  }
+
+  /**
+   * Makes the entry of a key, new or in the place of an old one. The caller then writes the value of `valueLength` bytes at
+   * `entries.valueStart` of `entries.bytes`. The key's bytes must not lie in an entry.
+   * @param expiry milliseconds of Unix time, NO_EXPIRY or KEEP_EXPIRY
+   */
+  put(
+    kind: number,
+    encoding: number,
+    key: Uint8Array,
+    start: number,
+    end: number,
+    valueLength: number,
+    expiry: number,
+  ): number {
+    const old = this.find(key, start, end);
+    if (old === 0) return this.add(kind, encoding, key, start, end, valueLength, expiry);
+    return this.replace(old, kind, encoding, key, start, end, valueLength, expiry);
+  }
+
+  /** As `put`, where the caller has just looked the key up with `find` and got `old`, not 0. */
+  replace(
+    old: number,
+    kind: number,
+    encoding: number,
+    key: Uint8Array,
+    start: number,
+    end: number,
+    valueLength: number,
+    expiry: number,
+  ): number {
+    if (this.observed) this.#listener.beforeChange(this, old);
+    const had = this.entries.hasExpiry(old);
+    const due = expiry !== KEEP_EXPIRY ? expiry : had ? this.entries.expiryOf(old) : NO_EXPIRY;
+    const entry = this.entries.recreate(old, kind, encoding, key, start, end, valueLength, due);
+    if (entry !== old) this.keys.replaceFound(entry);
+    if (had || due !== NO_EXPIRY) this.#moveExpiry(this.#hash, old, had, entry, due !== NO_EXPIRY);
+    return entry;
+  }
+
+  /** As `put`, where the caller has just looked the key up with `find` and got 0. */
+  add(
+    kind: number,
+    encoding: number,
+    key: Uint8Array,
+    start: number,
+    end: number,
+    valueLength: number,
+    expiry: number,
+  ): number {
+    const due = expiry === KEEP_EXPIRY ? NO_EXPIRY : expiry;
+    const entry = this.entries.create(kind, encoding, key, start, end, valueLength, due);
+    if (due !== NO_EXPIRY) this.expires.insert(this.#hash, entry);
+    // The table may read other entries when it grows, which moves what is located; the common short entry is located again cheaply.
+    const { bytes, valueStart, valueEnd } = this.entries;
+    this.keys.insert(this.#hash, entry);
+    this.entries.bytes = bytes;
+    this.entries.valueStart = valueStart;
+    this.entries.valueEnd = valueEnd;
+    return entry;
+  }
+
+  /** Gives the value another length, keeping the bytes that both have in common. Locates the entry. @returns its reference. */
+  resizeValue(entry: number, valueLength: number): number {
+    if (this.observed) this.#listener.beforeChange(this, entry);
+    const fresh = this.entries.resize(entry, valueLength);
+    if (fresh !== entry) this.#moved(entry, fresh);
+    return fresh;
+  }
+
+  /** To be called before a value's bytes are changed in place. */
+  beforeChange(entry: number): void {
+    if (this.observed) this.#listener.beforeChange(this, entry);
+  }
+
+  /** Sets the expiry (milliseconds of Unix time), or takes it away with NO_EXPIRY. @returns the entry's reference. */
+  setExpiry(entry: number, expiry: number): number {
+    if (this.observed) this.#listener.beforeChange(this, entry);
+    const had = this.entries.hasExpiry(entry);
+    const hash = this.entries.hashOf(entry, this.keys.hash);
+    const fresh = this.entries.setExpiry(entry, expiry);
+    if (fresh !== entry) this.keys.replace(hash, entry, fresh);
+    this.#moveExpiry(hash, entry, had, fresh, expiry !== NO_EXPIRY);
+    return fresh;
+  }
+
+  /** Removes an entry. */
+  remove(entry: number): void {
+    this.#remove(entry, this.entries.hashOf(entry, this.keys.hash));
+  }
+
+  /** Removes a key. @returns whether it was there. */
+  delete(key: Uint8Array, start: number, end: number): boolean {
+    const entry = this.find(key, start, end);
+    if (entry === 0) return false;
+    this.#remove(entry, this.#hash);
+    return true;
+  }
+
+  /** Removes all keys, in time by pages of memory, not by keys. */
+  clear(): void {
+    this.#tableArena.clear();
+    this.entries.clear();
+    this.keys.forget();
+    this.expires.forget();
+    this.#expireCursor = 0;
+  }
+
+  /**
+   * A step of the active expire cycle: looks at some buckets of the expiring keys and removes those that are due.
+   * @param buckets how many buckets to look at
+   * @returns how many of how many keys looked at were due: `removed` and `sampled` of the result, which is used again
+   */
+  expireStep(buckets: number): ExpireStep {
+    const step = this.#step;
+    step.sampled = 0;
+    step.removed = 0;
+    step.finished = false;
+    const due = this.#due;
+    for (let i = 0; i < buckets && this.expires.size > 0; i++) {
+      due.begin(this, step);
+      this.#expireCursor = this.expires.scan(this.#expireCursor, due);
+      for (const entry of due.entries) this.#expire(entry, this.entries.hashOf(entry, this.keys.hash));
+      step.removed += due.entries.length;
+      if (this.#expireCursor === 0) {
+        step.finished = true;
+        break;
+      }
+    }
+    return step;
+  }
+
+  readonly #step: ExpireStep = { sampled: 0, removed: 0, finished: false };
+
+  #expire(entry: number, hash: number): void {
+    this.#listener.expired(this, entry);
+    this.#remove(entry, hash);
+  }
+
+  #remove(entry: number, hash: number): void {
+    if (this.observed) this.#listener.beforeChange(this, entry);
+    this.keys.remove(hash, entry);
+    if (this.entries.hasExpiry(entry)) this.expires.remove(hash, entry);
+    this.entries.free(entry);
+  }
+
+  #moved(old: number, fresh: number): void {
+    const { bytes, keyStart, keyEnd, valueStart, valueEnd } = this.entries;
+    const hash = this.keys.hashOfKey(bytes, keyStart, keyEnd);
+    this.keys.replace(hash, old, fresh);
+    if (this.entries.hasExpiry(fresh)) this.expires.replace(hash, old, fresh);
+    this.entries.bytes = bytes;
+    this.entries.valueStart = valueStart;
+    this.entries.valueEnd = valueEnd;
+  }
+
+  /** Brings `expires` up to date after an entry became another, with or without an expiry before and after. */
+  #moveExpiry(hash: number, old: number, had: boolean, fresh: number, has: boolean): void {
+    if (!had && !has) return;
+    const { bytes, valueStart, valueEnd } = this.entries;
+    if (had && has) {
+      if (old !== fresh) this.expires.replace(hash, old, fresh);
+    } else if (had) {
+      this.expires.remove(hash, old);
+    } else {
+      this.expires.insert(hash, fresh);
+    }
+    this.entries.bytes = bytes;
+    this.entries.valueStart = valueStart;
+    this.entries.valueEnd = valueEnd;
+  }
+}
+
+export interface ExpireStep {
+  sampled: number;
+  removed: number;
+  /** The walk over all expiring keys came round. */
+  finished: boolean;
+}
+
+/** Collects the due entries of a bucket; they are removed after the visit, since a table must not change under its visitor. */
+class DueEntries implements EntryVisitor {
+  readonly entries: number[] = [];
+  #database!: Database;
+  #step!: ExpireStep;
+
+  begin(database: Database, step: ExpireStep): void {
+    this.entries.length = 0;
+    this.#database = database;
+    this.#step = step;
+  }
+
+  visit(entry: number): void {
+    this.#step.sampled++;
+    if (this.#database.isDue(entry)) this.entries.push(entry);
+  }
+}

@@ -1,0 +1,51 @@
+import { KeyedHash } from '@respite/bytes';
+import { type Clock, systemClock } from './clock.ts';
+import { Database, type KeyspaceListener } from './keyspace/database.ts';
+import { Segments } from './memory/segments.ts';
+
+export interface StoreOptions {
+  /** How many databases. Default 16. */
+  databases?: number;
+  clock?: Clock;
+  /** Floats in [0, 1): the only source of chance. Default Math.random. */
+  random?: () => number;
+  listener?: KeyspaceListener;
+}
+
+const deaf: KeyspaceListener = { expired() {}, beforeChange() {} };
+
+/** A set of numbered databases in one memory. */
+export class Store {
+  readonly segments: Segments = new Segments();
+  readonly databases: Database[] = [];
+  readonly clock: Clock;
+  readonly random: () => number;
+
+  constructor(options: StoreOptions = {}) {
+    this.clock = options.clock ?? systemClock;
+    this.random = options.random ?? Math.random;
+    const word = () => Math.floor(this.random() * 2 ** 32) | 0;
+    const hash = new KeyedHash(word(), word());
+    const listener = options.listener ?? deaf;
+    for (let index = 0; index < (options.databases ?? 16); index++) {
+      this.databases.push(new Database(index, this.segments, hash, this.clock, listener));
+    }
+  }
+
+  /** Bytes in use by all databases. */
+  get usedBytes(): number {
+    let sum = 0;
+    for (const database of this.databases) sum += database.usedBytes;
+    return sum;
+  }
+
+  /** Exchanges the contents of two databases, at once. */
+  swap(first: number, second: number): void {
+    const a = this.databases[first];
+    const b = this.databases[second];
+    a.index = second;
+    b.index = first;
+    this.databases[first] = b;
+    this.databases[second] = a;
+  }
+}
