@@ -1,4 +1,7 @@
 export { Arguments } from './arguments.ts';
+export { CHUNK_SIZE, ChunkPool } from './chunk-pool.ts';
+export { ChunkedOutput } from './chunked-output.ts';
+export { doubleText } from './double-text.ts';
 export { splitInlineCommand } from './inline-command.ts';
 export {
   authenticatedLimits,
@@ -10,4 +13,5 @@ export {
   UNAUTHENTICATED_MAX_BULK_LENGTH,
   unauthenticatedLimits,
 } from './limits.ts';
+export { type Protocol, ReplyWriter } from './reply-writer.ts';
 export { FAILED, INCOMPLETE, READY, RequestDecoder } from './request-decoder.ts';

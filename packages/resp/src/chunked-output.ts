@@ -1,0 +1,151 @@
+import { NO_BYTES } from './arguments.ts';
+import { CHUNK_SIZE, type ChunkPool } from './chunk-pool.ts';
+
+const CR = 13;
+const LF = 10;
+
+/** Up to here bytes are copied by a loop, which beats the call of `TypedArray.set`. */
+export const LOOP_COPY = 96;
+/** Bytes in one piece from this size on have a chunk of their own. */
+export const OWN_CHUNK = 2 * CHUNK_SIZE;
+
+/**
+ * Bytes that wait to be sent, in a list of chunks from a pool; as a rule there is one:
+ *
+ * ```
+ * sealed   [ 16 KiB ][ 16 KiB ][ a bulk string of 1 MiB, exact ]
+ * current  [ ... ^position      ]
+ * ```
+ *
+ * Bytes go on from one chunk into the next, except those for which the writer asked `room` in one. Without output, no
+ * chunk is held.
+ */
+export class ChunkedOutput {
+  protected readonly pool: ChunkPool;
+  protected chunk: Uint8Array = NO_BYTES;
+  protected position = 0;
+  protected readonly sealed: Uint8Array[] = [];
+  protected readonly sealedEnds: number[] = [];
+  protected sealedLength = 0;
+
+  constructor(pool: ChunkPool) {
+    this.pool = pool;
+  }
+
+  /** The bytes `[start, end)` as they are. */
+  raw(bytes: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    if (this.chunk.length - this.position < length) {
+      this.rawAcrossChunks(bytes, start, end);
+      return;
+    }
+    this.copy(bytes, start, end);
+  }
+
+  /** The place where the next byte goes: for `rewind`, until the output is taken. */
+  mark(): number {
+    return this.sealedLength + this.position;
+  }
+
+  /** Forgets all that was written since `mark`. */
+  rewind(mark: number): void {
+    while (mark < this.sealedLength) {
+      this.pool.give(this.chunk);
+      this.chunk = this.sealed.pop() as Uint8Array;
+      this.position = this.sealedEnds.pop() as number;
+      this.sealedLength -= this.position;
+    }
+    this.position = mark - this.sealedLength;
+  }
+
+  /** Bytes that wait to be sent. */
+  get length(): number {
+    return this.sealedLength + this.position;
+  }
+
+  /** Chunks that wait to be sent. */
+  get chunkCount(): number {
+    return this.sealed.length + (this.position > 0 ? 1 : 0);
+  }
+
+  /**
+   * The bytes of chunk `i`, a view of the writer's memory: valid until `recycle()`, or after `abandon()` as long as
+   * it is wanted.
+   */
+  chunkAt(i: number): Uint8Array {
+    const chunk = i < this.sealed.length ? this.sealed[i] : this.chunk;
+    const end = i < this.sealed.length ? this.sealedEnds[i] : this.position;
+    return end === chunk.length ? chunk : chunk.subarray(0, end);
+  }
+
+  /** The output has been sent or is not wanted: its memory goes back to the pool. */
+  recycle(): void {
+    if (this.chunk !== NO_BYTES) this.pool.give(this.chunk);
+    for (let i = 0; i < this.sealed.length; i++) this.pool.give(this.sealed[i]);
+    this.abandon();
+  }
+
+  /** The output is still being sent by someone who holds its views: the writer begins anew in other chunks. */
+  abandon(): void {
+    this.chunk = NO_BYTES;
+    this.position = this.sealedLength = 0;
+    if (this.sealed.length > 0) this.sealed.length = this.sealedEnds.length = 0;
+  }
+
+  protected lineEnd(): void {
+    if (this.chunk.length - this.position < 2) this.room(2);
+    this.chunk[this.position] = CR;
+    this.chunk[this.position + 1] = LF;
+    this.position += 2;
+  }
+
+  protected byte(byte: number): void {
+    if (this.position === this.chunk.length) this.room(1);
+    this.chunk[this.position++] = byte;
+  }
+
+  /** There is room in the chunk. */
+  protected copy(bytes: Uint8Array, start: number, end: number): void {
+    const chunk = this.chunk;
+    let at = this.position;
+    if (end - start <= LOOP_COPY) {
+      for (let i = start; i < end; i++) chunk[at++] = bytes[i];
+      this.position = at;
+    } else {
+      chunk.set(bytes.subarray(start, end), at);
+      this.position = at + end - start;
+    }
+  }
+
+  /** Makes `length` bytes free in one chunk; no more than a chunk has. */
+  protected room(length: number): void {
+    if (this.chunk.length - this.position >= length) return;
+    this.seal();
+    this.chunk = this.pool.take();
+  }
+
+  protected seal(): void {
+    if (this.position > 0) {
+      this.sealed.push(this.chunk);
+      this.sealedEnds.push(this.position);
+      this.sealedLength += this.position;
+    } else if (this.chunk !== NO_BYTES) this.pool.give(this.chunk);
+    this.chunk = NO_BYTES;
+    this.position = 0;
+  }
+
+  protected rawAcrossChunks(bytes: Uint8Array, start: number, end: number): void {
+    if (end - start >= OWN_CHUNK) {
+      this.seal();
+      this.chunk = this.pool.takeExact(end - start);
+      this.copy(bytes, start, end);
+      return;
+    }
+    while (start < end) {
+      if (this.position === this.chunk.length) this.room(1);
+      const piece = Math.min(end - start, this.chunk.length - this.position);
+      this.copy(bytes, start, start + piece);
+      start += piece;
+    }
+  }
+}

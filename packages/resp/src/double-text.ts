@@ -1,0 +1,30 @@
+/**
+ * A double as Redis 7.2 and later write it: the fewest digits that read back as the same number, `inf`, `-inf`, `nan`,
+ * `-0`. Integers up to 2^62 are written out; otherwise up to seven zeros follow or six decimals are shown, and beyond
+ * that an exponent: `3.5`, `1e+19`, `1.23456e-4`.
+ */
+export function doubleText(value: number): string {
+  if (Number.isInteger(value)) {
+    if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return Object.is(value, -0) ? '-0' : String(value);
+    if (Math.abs(value) <= 2 ** 62) return BigInt(value).toString();
+  }
+  if (Number.isNaN(value)) return 'nan';
+  if (value === Number.POSITIVE_INFINITY) return 'inf';
+  if (value === Number.NEGATIVE_INFINITY) return '-inf';
+
+  // d.ddde-x: the digits, and the power of ten of the first.
+  const text = value.toExponential();
+  const sign = value < 0 ? '-' : '';
+  const mark = text.indexOf('e');
+  const power = Number(text.slice(mark + 1));
+  const digits = text.slice(sign.length, mark).replace('.', '');
+  // The number is digits * 10^scale.
+  const scale = power - digits.length + 1;
+  if (scale >= 0 && scale < 8) return `${sign}${digits}${'0'.repeat(scale)}`;
+  if (scale < 0 && (scale > -7 || Math.abs(power) < 4)) {
+    if (power < 0) return `${sign}0.${'0'.repeat(-power - 1)}${digits}`;
+    return `${sign}${digits.slice(0, power + 1)}.${digits.slice(power + 1)}`;
+  }
+  const fraction = digits.length > 1 ? `.${digits.slice(1)}` : '';
+  return `${sign}${digits[0]}${fraction}e${power < 0 ? '-' : '+'}${Math.abs(power)}`;
+}

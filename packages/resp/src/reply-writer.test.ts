@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { CHUNK_SIZE, ChunkPool } from './chunk-pool.ts';
+import { type Protocol, ReplyWriter } from './reply-writer.ts';
+
+const encoder = new TextEncoder();
+
+function textOf(reply: ReplyWriter): string {
+  let text = '';
+  for (let i = 0; i < reply.chunkCount; i++) text += Buffer.from(reply.chunkAt(i)).toString('latin1');
+  expect(text.length).toBe(reply.length);
+  return text;
+}
+
+function written(protocol: Protocol, write: (reply: ReplyWriter) => void): string {
+  const reply = new ReplyWriter(new ChunkPool(), protocol);
+  write(reply);
+  return textOf(reply);
+}
+
+describe('shapes in RESP2 and RESP3', () => {
+  const utf8 = Buffer.from('h\u00e9\u20ac\u{1f600}\ufffd').toString('latin1');
+  const utf8Bulk = `$${utf8.length}\r\n${utf8}\r\n`;
+  const shapes: [string, (reply: ReplyWriter) => void, string, string][] = [
+    ['ok', (r) => r.ok(), '+OK\r\n', '+OK\r\n'],
+    ['simple', (r) => r.simple('PONG'), '+PONG\r\n', '+PONG\r\n'],
+    ['simple with line breaks', (r) => r.simple('a\r\nb'), '+a  b\r\n', '+a  b\r\n'],
+    ['error', (r) => r.error('ERR no\r\nway\r\n'), '-ERR no  way\r\n', '-ERR no  way\r\n'],
+    ['integer 0', (r) => r.integer(0), ':0\r\n', ':0\r\n'],
+    ['integer', (r) => r.integer(1234567890123), ':1234567890123\r\n', ':1234567890123\r\n'],
+    ['integer < 0', (r) => r.integer(-42), ':-42\r\n', ':-42\r\n'],
+    ['integer64', (r) => r.integer64(-(2n ** 63n)), ':-9223372036854775808\r\n', ':-9223372036854775808\r\n'],
+    ['bulkText', (r) => r.bulkText('h\u00e9\u20ac\u{1f600}\ud800'), utf8Bulk, utf8Bulk],
+    ['bulkText empty', (r) => r.bulkText(''), '$0\r\n\r\n', '$0\r\n\r\n'],
+    ['bulkInteger', (r) => r.bulkInteger(-7), '$2\r\n-7\r\n', '$2\r\n-7\r\n'],
+    ['nullBulk', (r) => r.nullBulk(), '$-1\r\n', '_\r\n'],
+    ['nullArray', (r) => r.nullArray(), '*-1\r\n', '_\r\n'],
+    ['emptyArray', (r) => r.emptyArray(), '*0\r\n', '*0\r\n'],
+    ['true', (r) => r.boolean(true), ':1\r\n', '#t\r\n'],
+    ['false', (r) => r.boolean(false), ':0\r\n', '#f\r\n'],
+    ['double', (r) => r.double(1.5), '$3\r\n1.5\r\n', ',1.5\r\n'],
+    ['double inf', (r) => r.double(-Infinity), '$4\r\n-inf\r\n', ',-inf\r\n'],
+    ['doubleFromText', (r) => r.doubleFromText('0.10'), '$4\r\n0.10\r\n', ',0.10\r\n'],
+    ['bigNumber', (r) => r.bigNumber('123'), '$3\r\n123\r\n', '(123\r\n'],
+    ['verbatim', (r) => r.verbatim('txt', 'hi'), '$2\r\nhi\r\n', '=6\r\ntxt:hi\r\n'],
+    ['bulkError', (r) => r.bulkError('ERR a\nb'), '-ERR a b\r\n', '!7\r\nERR a\nb\r\n'],
+    ['array', (r) => r.array(12), '*12\r\n', '*12\r\n'],
+    ['map', (r) => r.map(3), '*6\r\n', '%3\r\n'],
+    ['set', (r) => r.set(3), '*3\r\n', '~3\r\n'],
+    ['push', (r) => r.push(3), '*3\r\n', '>3\r\n'],
+    ['attribute', (r) => r.attribute(1) && r.ok(), '', '|1\r\n+OK\r\n'],
+  ];
+  test.each(shapes)('%s', (_, write, resp2, resp3) => {
+    expect(written(2, write)).toBe(resp2);
+    expect(written(3, write)).toBe(resp3);
+  });
+});
+
+test('bulk strings of every size around the limits come out whole', () => {
+  const source = encoder.encode('0123456789abcdef'.repeat(5000));
+  for (const before of [0, 1, CHUNK_SIZE - 30, CHUNK_SIZE - 2, CHUNK_SIZE - 1, CHUNK_SIZE]) {
+    for (const length of [0, 1, 95, 96, 97, 1000, CHUNK_SIZE - 30, CHUNK_SIZE, CHUNK_SIZE + 1, 32767, 32768, 70000]) {
+      const reply = new ReplyWriter();
+      reply.raw(source, 0, before);
+      reply.bulk(source, 3, 3 + length);
+      reply.ok();
+      const text = Buffer.from(source).toString('latin1');
+      expect(textOf(reply)).toBe(`${text.slice(0, before)}$${length}\r\n${text.slice(3, 3 + length)}\r\n+OK\r\n`);
+    }
+  }
+});
