@@ -67,6 +67,13 @@ export class Arguments {
     this.ends = ends;
   }
 
+  /** Gets new, empty offsets; the arrays as they were are the caller's. */
+  renew(): void {
+    this.starts = new Int32Array(8);
+    this.ends = new Int32Array(8);
+    this.count = 0;
+  }
+
   /** The same arguments with a buffer of their own that holds nothing else: for MULTI queues and blocked clients. */
   copy(): Arguments {
     const copy = new Arguments(this.count);

@@ -1,6 +1,7 @@
 export { Arguments } from './arguments.ts';
 export { CHUNK_SIZE, ChunkPool } from './chunk-pool.ts';
 export { ChunkedOutput } from './chunked-output.ts';
+export { DecoderScratch } from './decoder-scratch.ts';
 export { doubleText } from './double-text.ts';
 export { splitInlineCommand } from './inline-command.ts';
 export {

@@ -1,4 +1,5 @@
-import { Arguments, NO_BYTES } from './arguments.ts';
+import { type Arguments, NO_BYTES } from './arguments.ts';
+import { capacityFor, DecoderScratch } from './decoder-scratch.ts';
 import { splitInlineCommand } from './inline-command.ts';
 import { authenticatedLimits, type DecoderLimits } from './limits.ts';
 
@@ -19,10 +20,17 @@ const ZERO = 48;
 /** `bulkLength` while it has not been read. */
 const UNKNOWN = -1;
 
+/** What `readLength` returns when the line is not complete, or after a failure. */
+const NO_LENGTH = -1;
+
 /** Offsets are 32-bit: one command may not be larger than this, whatever the limits say. */
 const LARGEST_COMMAND = 0x7fffff00;
 /** What the own buffer takes in one go when it is not known how much the command needs. */
 const TOP_UP = 512;
+/** Room for more arguments than this is not kept. */
+const MANY_ARGUMENTS = 64 * 1024;
+/** Up to here bytes are copied by a loop. */
+const LOOP_COPY = 64;
 
 /**
  * Turns what a client sends into commands, whatever the pieces it arrives in.
@@ -48,10 +56,10 @@ const TOP_UP = 512;
  *               ^ in place from here                      let go when it has been taken
  * ```
  *
- * A decoder that is not within a command holds no buffer.
+ * A decoder that is not within a command holds no buffer. Many decoders can share one scratch: see `DecoderScratch`.
  */
 export class RequestDecoder {
-  /** The command that `next()` found. Valid until the next call of this decoder. */
+  /** The command that `next()` found. Valid until the next call of this decoder, or of one that shares its scratch. */
   readonly args: Arguments;
   /** After FAILED: what is wrong, in Redis's words, without the leading `-ERR `. */
   error = '';
@@ -66,6 +74,7 @@ export class RequestDecoder {
   // Where decoding stands inside a command. Between two commands `remaining` is 0.
   private remaining = 0;
   private bulkLength = UNKNOWN;
+  private count = 0;
   private commandStart = 0;
   /** Up to where the end of the current line was looked for in vain. */
   private searched = 0;
@@ -76,9 +85,16 @@ export class RequestDecoder {
   private fedEnd = 0;
   private taken = 0;
 
-  constructor(limits: DecoderLimits = authenticatedLimits(), args: Arguments = new Arguments()) {
+  // From INCOMPLETE to the next call, the arguments found so far: others may use `args` in the meantime.
+  private keptStarts: Int32Array | null = null;
+  private keptEnds: Int32Array | null = null;
+
+  private readonly scratch: DecoderScratch;
+
+  constructor(limits: DecoderLimits = authenticatedLimits(), scratch: DecoderScratch = new DecoderScratch()) {
     this.limits = limits;
-    this.args = args;
+    this.scratch = scratch;
+    this.args = scratch.args;
   }
 
   /** Bytes in the own buffer that are not decoded, or belong to a command that is not complete. */
@@ -111,6 +127,7 @@ export class RequestDecoder {
     if (this.owning) return this.nextOfOwn();
     const status = this.decode();
     if (status !== INCOMPLETE) return status;
+    this.keepOffsets();
     return this.own() ? INCOMPLETE : FAILED;
   }
 
@@ -122,13 +139,20 @@ export class RequestDecoder {
     if (!this.owning) this.own();
     else if (this.error === '') {
       const rest = this.fedEnd - this.fedPosition;
-      if (rest > 0) this.append(rest);
-      this.forgetFed();
+      if (rest === 0 || this.append(rest)) this.forgetFed();
     }
+  }
+
+  /** Gives up whatever is held, for a connection that has closed. Nothing can be fed any more. */
+  close(): void {
+    this.letGo();
+    this.error = 'closed';
+    this.owning = true;
   }
 
   private nextOfOwn(): number {
     if (this.error !== '') return FAILED;
+    this.restoreOffsets();
     for (;;) {
       const status = this.decode();
       if (status === READY) this.giveBack();
@@ -146,6 +170,7 @@ export class RequestDecoder {
       }
       if (rest === 0) {
         this.forgetFed();
+        this.keepOffsets();
         return INCOMPLETE;
       }
       if (!this.append(Math.min(rest, Math.max(this.missing(), TOP_UP)))) return FAILED;
@@ -165,21 +190,24 @@ export class RequestDecoder {
 
   /** Turns from the borrowed window to an own buffer with what is pending, or to nothing if nothing is. */
   private own(): boolean {
-    const start = this.pendingStart();
-    if (start === this.end) {
+    if (this.pendingStart() === this.end) {
       this.letGo();
       return true;
     }
-    this.owning = true;
     this.forgetFed();
-    return this.move(start, 0);
+    this.owning = this.move(0);
+    return this.error === '';
   }
 
   /** Copies the next `length` bytes of what was fed to the end of the own buffer. */
   private append(length: number): boolean {
-    if (this.end + length > this.bytes.length && !this.move(this.pendingStart(), length)) return false;
+    if (this.end + length > this.bytes.length) {
+      const old = this.bytes;
+      if (!this.move(length)) return false;
+      this.scratch.give(old);
+    }
     const { bytes, end, fed, fedPosition } = this;
-    if (length < 64) {
+    if (length <= LOOP_COPY) {
       for (let i = 0; i < length; i++) bytes[end + i] = fed[fedPosition + i];
     } else bytes.set(fed.subarray(fedPosition, fedPosition + length), end);
     this.end += length;
@@ -197,14 +225,15 @@ export class RequestDecoder {
     this.taken = 0;
   }
 
-  /** Moves `[start, end)` to the beginning of a buffer with room for `length` more bytes. */
-  private move(start: number, length: number): boolean {
+  /** Moves what is pending to the beginning of another buffer, with room for `length` more bytes. */
+  private move(length: number): boolean {
+    const start = this.pendingStart();
     const held = this.end - start + length;
     const needed = Math.max(held, this.end - start + this.missing()) + (this.remaining === 1 ? 0 : TOP_UP);
     if (needed > LARGEST_COMMAND) return this.fail('too big request');
     let bytes: Uint8Array;
     try {
-      bytes = new Uint8Array(capacityFor(held, needed));
+      bytes = this.scratch.take(Math.min(capacityFor(held, needed), LARGEST_COMMAND));
     } catch {
       return this.fail('too big request');
     }
@@ -213,15 +242,32 @@ export class RequestDecoder {
     this.position -= start;
     this.end -= start;
     this.searched = Math.max(this.searched - start, 0);
-    if (this.remaining !== 0) {
-      const { starts, ends, count } = this.args;
-      this.commandStart -= start;
-      for (let i = 0; i < count; i++) {
-        starts[i] -= start;
-        ends[i] -= start;
-      }
-    }
+    if (this.remaining !== 0 && start > 0) this.moveOffsets(start);
     return true;
+  }
+
+  private moveOffsets(by: number): void {
+    const starts = this.keptStarts ?? this.args.starts;
+    const ends = this.keptEnds ?? this.args.ends;
+    for (let i = 0; i < this.count; i++) {
+      starts[i] -= by;
+      ends[i] -= by;
+    }
+    this.commandStart -= by;
+  }
+
+  private keepOffsets(): void {
+    if (this.remaining === 0 || this.count === 0) return;
+    this.keptStarts = this.args.starts;
+    this.keptEnds = this.args.ends;
+    this.args.renew();
+  }
+
+  private restoreOffsets(): void {
+    if (this.keptStarts === null || this.keptEnds === null) return;
+    this.args.starts = this.keptStarts;
+    this.args.ends = this.keptEnds;
+    this.keptStarts = this.keptEnds = null;
   }
 
   private forgetFed(): void {
@@ -231,8 +277,11 @@ export class RequestDecoder {
 
   /** Forgets all bytes, borrowed or own. */
   private letGo(): void {
+    if (this.owning) this.scratch.give(this.bytes);
+    if (this.args.starts.length > MANY_ARGUMENTS) this.args.renew();
     this.bytes = this.args.bytes = NO_BYTES;
-    this.position = this.end = this.searched = 0;
+    this.position = this.end = this.searched = this.remaining = 0;
+    this.keptStarts = this.keptEnds = null;
     this.owning = false;
     this.forgetFed();
   }
@@ -252,7 +301,6 @@ export class RequestDecoder {
     let position = this.position;
     let remaining = this.remaining;
     let bulkLength = this.bulkLength;
-    let count = args.count;
 
     // *3\r\n
     while (remaining === 0) {
@@ -267,7 +315,7 @@ export class RequestDecoder {
         position = this.position;
         continue;
       }
-      // Three bytes of "*3\r\n" cover nearly all commands; the loop takes up to nine digits.
+      // Up to eight digits are read here, in one pass. All else (longer, shorter, wrong, not there) is for readLength.
       let at = position + 1;
       let digit = at < end ? bytes[at] - ZERO : -1;
       let value = digit;
@@ -281,25 +329,22 @@ export class RequestDecoder {
       else {
         this.position = position;
         value = this.readLength(false);
-        if (value === INCOMPLETE_LENGTH) return INCOMPLETE;
-        if (value === FAILED_LENGTH) return FAILED;
+        if (value === NO_LENGTH) return this.error === '' ? INCOMPLETE : FAILED;
         at = this.position;
       }
-      const limits = this.limits;
-      if (value > limits.maxArgumentsForNow) return this.tooManyArguments(value);
+      if (value > this.limits.maxArgumentsForNow) return this.tooManyArguments(value);
       if (value > 0) {
         this.commandStart = position;
+        this.count = 0;
         remaining = value;
         bulkLength = UNKNOWN;
-        count = 0;
-        args.bytes = bytes;
       }
       position = at;
     }
 
+    let count = this.count;
     let starts = args.starts;
     let ends = args.ends;
-    if (args.bytes !== bytes) args.bytes = bytes;
     const maxBulkLength = this.limits.maxBulkLengthForNow;
     do {
       // $3\r\n
@@ -315,25 +360,18 @@ export class RequestDecoder {
         }
         if (digit === CR - ZERO && at + 1 < end && at > position + 1) position = at + 2;
         else {
-          this.position = position;
-          args.count = count;
-          this.remaining = remaining;
-          this.bulkLength = UNKNOWN;
+          this.suspend(position, remaining, UNKNOWN, count);
           value = this.readLength(true);
-          if (value === INCOMPLETE_LENGTH) return INCOMPLETE;
-          if (value === FAILED_LENGTH) return FAILED;
+          if (value === NO_LENGTH) return this.error === '' ? INCOMPLETE : FAILED;
           position = this.position;
         }
         if (value > maxBulkLength) return this.tooLongBulk(value);
         bulkLength = value;
       }
-      // foo\r\n, where Redis does not look at the last two bytes.
+      // foo\r\n, of which the last two bytes are skipped unseen, as in Redis.
       const stop = position + bulkLength;
       if (stop + 2 > end) {
-        this.position = position;
-        args.count = count;
-        this.remaining = remaining;
-        this.bulkLength = bulkLength;
+        this.suspend(position, remaining, bulkLength, count);
         return INCOMPLETE;
       }
       if (count === starts.length) {
@@ -348,10 +386,18 @@ export class RequestDecoder {
       bulkLength = UNKNOWN;
     } while (--remaining !== 0);
 
+    args.bytes = bytes;
     args.count = count;
     this.position = position;
     this.remaining = 0;
     return READY;
+  }
+
+  private suspend(position: number, remaining: number, bulkLength: number, count: number): void {
+    this.position = position;
+    this.remaining = remaining;
+    this.bulkLength = bulkLength;
+    this.count = count;
   }
 
   /** An inline command at `position`: READY, with no arguments if the line is blank. */
@@ -394,22 +440,22 @@ export class RequestDecoder {
     const { bytes, position, end } = this;
     const lineEnd = this.findLineEnd(CR);
     if (lineEnd < 0 || lineEnd - position > this.limits.maxInlineLength) {
-      if (end - position <= this.limits.maxInlineLength) return INCOMPLETE_LENGTH;
+      if (end - position <= this.limits.maxInlineLength) return NO_LENGTH;
       this.fail(ofBulk ? 'too big bulk count string' : 'too big mbulk count string');
-      return FAILED_LENGTH;
+      return NO_LENGTH;
     }
     if (lineEnd + 1 === end) {
       this.searched = lineEnd;
-      return INCOMPLETE_LENGTH;
+      return NO_LENGTH;
     }
     if (ofBulk && bytes[position] !== DOLLAR) {
       this.fail(`expected '$', got '${String.fromCharCode(bytes[position])}'`);
-      return FAILED_LENGTH;
+      return NO_LENGTH;
     }
     const value = parseLength(bytes, position + 1, lineEnd);
     if (Number.isNaN(value) || (ofBulk && value < 0)) {
       this.fail(ofBulk ? 'invalid bulk length' : 'invalid multibulk length');
-      return FAILED_LENGTH;
+      return NO_LENGTH;
     }
     this.position = lineEnd + 2;
     return Math.max(value, 0);
@@ -425,9 +471,6 @@ export class RequestDecoder {
     return FAILED;
   }
 }
-
-const INCOMPLETE_LENGTH = -1;
-const FAILED_LENGTH = -2;
 
 /**
  * A decimal 64-bit integer as Redis takes it: an optional minus, no plus, no leading zeros, not "-0"; NaN otherwise.
@@ -446,17 +489,4 @@ function parseLength(bytes: Uint8Array, start: number, end: number): number {
   }
   if (value > 2 ** 63 || (value === 2 ** 63 && !negative)) return Number.NaN;
   return negative ? -value : value;
-}
-
-/**
- * How large a buffer to take for a command of which `held` bytes are there and `needed` have been announced.
- *
- * A bulk string of 512 MB is announced with 12 bytes, and a fresh ArrayBuffer may be written with zeros by the
- * platform, counts for the garbage collector and takes address space. So an announced size is believed when a
- * sixteenth of it has arrived; until then the buffer grows by four. No client makes us hold more than 16 times what it
- * sent (1 KiB at least), and bringing a large string together copies about a tenth of it twice, the rest once.
- */
-function capacityFor(held: number, needed: number): number {
-  if (needed > held * 16 && needed > 1024) return Math.max(Math.min(held * 4, Math.ceil(needed / 16)), 1024);
-  return Math.max(needed, Math.min(held + (held >> 1), LARGEST_COMMAND));
 }
