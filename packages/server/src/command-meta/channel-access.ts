@@ -1,12 +1,9 @@
-/** How a command uses the pub/sub channels among its arguments. */
+/** How a command uses the pub/sub channels among its arguments; with a p in front they are patterns. */
 export type ChannelAccess = 'publish' | 'subscribe' | 'psubscribe' | 'unsubscribe' | 'punsubscribe';
 
 /**
- * Which arguments are channels (patterns with 'psubscribe' and 'punsubscribe'): [first, end), counted from the command's
- * name. PUBLISH names one channel, the others take any number of them.
+ * The arguments from 1 up to, but not including, this one are channels: PUBLISH names one, the others as many as follow.
  */
-export function channelEnd(access: ChannelAccess, argumentCount: number): number {
+export function channelsEnd(access: ChannelAccess, argumentCount: number): number {
   return access === 'publish' ? Math.min(2, argumentCount) : argumentCount;
 }
-
-export const firstChannel = 1;

@@ -53,15 +53,17 @@ function geoRadius(args: ArgumentSlices, into: KeyPositions): void {
   if (destination !== 0) into.add(destination, OW | update);
 }
 
-/** XREAD and XREADGROUP: STREAMS may also be the name of a group, of a consumer or of a key; options go first. */
+/**
+ * XREAD and XREADGROUP: STREAMS may also be the name of a group, of a consumer or of a key; options go first. Words that
+ * are no option are passed over, so that whoever checks permissions never sees fewer keys than the command.
+ */
 function streamRead(args: ArgumentSlices, into: KeyPositions): void {
   const count = args.count;
   let at = 1;
   while (at < count && !argumentIs(args, at, 'STREAMS')) {
     if (argumentIs(args, at, 'GROUP')) at += 3;
-    else if (argumentIs(args, at, 'NOACK')) at += 1;
     else if (argumentIs(args, at, 'COUNT') || argumentIs(args, at, 'BLOCK') || argumentIs(args, at, 'CLAIM')) at += 2;
-    else return;
+    else at += 1;
   }
   const rest = count - at - 1;
   if (rest <= 0 || rest % 2 !== 0) return;

@@ -23,7 +23,7 @@ function writeRequired(argument: CommandArgument, rest: string): string {
 
   if (type === 'pure-token' && token !== undefined) {
     const bare = !argument.multipleToken && shown === '' && index === '' && token.toLowerCase() === name;
-    const swallows = !argument.optional && dots === '' && /^[a-z0-9_'-]/.test(rest);
+    const swallows = !argument.optional && /^[a-z0-9_'-]/.test(rest);
     if (bare && !swallows && isTokenWord(token)) return token + versions + dots;
     return `${writeName(name)}${shown}${index}${versions}=${writeToken(token)}${dots}`;
   }
