@@ -18,6 +18,8 @@ const ROOT_FOLDERS = [
 const FROM_ROOT = new RegExp(`^(?:${ROOT_FOLDERS.join('|').replaceAll('.', '\\.')})/`);
 const LIKE_A_SOURCE = /\.(?:ts|mts|mjs|md)$/;
 const PATH_CHARACTERS = /^[\w.@{},*/-]+$/;
+/** `*.bench.ts` is a way to name files, whether there is one or not. */
+const KIND_OF_FILE = /^\*[^/]*$/;
 
 /** What builds and installations make is not there on a clean checkout. */
 const MADE_LATER = /(?:^|\/)(?:dist|node_modules)(?:\/|$)/;
@@ -67,7 +69,7 @@ export function pathsNamedIn(text) {
     }
     for (const [, span = ''] of content.matchAll(/`([^`]+)`/g)) {
       const path = span.replace(/^\.\//, '');
-      if (!PATH_CHARACTERS.test(path)) continue;
+      if (!PATH_CHARACTERS.test(path) || KIND_OF_FILE.test(path)) continue;
       if (FROM_ROOT.test(path) || LIKE_A_SOURCE.test(path)) named.push({ line, path, link: false });
     }
     const prose = content.replace(/`[^`]+`/g, (code) => 'x'.repeat(code.length));

@@ -17,7 +17,7 @@ test('paths that exist are fine, in every form', () => {
     'See [errors](docs/errors.md#what-wrongtype-means-and-when), [resp](packages/resp/), [here](#here).',
     '# Here',
     'The decoder is `packages/resp/src/request-decoder.ts`, or `request-decoder.ts`, in `packages/resp`.',
-    '`commands/string/set.ts` leaves out its beginning, `packages/*/src/{request,reply}-decoder.ts` and `*-decoder.ts`',
+    '`commands/string/set.ts` leaves out its beginning, `packages/*/src/{request,reply}-decoder.ts` and `*.bench.ts`',
     'are patterns. `apps/server/dist/main.js` is made later, `SET k v`, `a/b`, `1.5` and `redis.conf` are no paths.',
     '[Redis](https://redis.io/missing.md) is elsewhere. `[not a link](nowhere.md)`',
     '[ref]: docs/errors.md',
