@@ -9,10 +9,10 @@ const versionPattern = /^\d+\.\d+\.\d+$/;
 const summaryLength = 100;
 
 /**
- * Commands that take other numbers of arguments than their syntax says, in Redis too: QUIT ignores any, and of CLIENT
- * KILL's filters each is optional, but not all.
+ * Commands that take other numbers of arguments than their syntax says, in Redis too: QUIT ignores any, PSYNC takes one
+ * that nobody writes down, and of CLIENT KILL's filters each is optional, but not all.
  */
-const looseArity = new Set(['QUIT', 'CLIENT|KILL']);
+const looseArity = new Set(['QUIT', 'PSYNC', 'CLIENT|KILL']);
 
 /**
  * What does not fit together in the facts of a command and of its subcommands. Facts say some things twice (arity and
