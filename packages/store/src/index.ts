@@ -15,3 +15,4 @@ export {
   STRING_INTEGER,
   STRING_RAW,
 } from './values/value-kind.ts';
+export { integerValue, readInteger64, setInteger, setString, updateInteger } from './values/string-value.ts';

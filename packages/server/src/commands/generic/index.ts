@@ -1,0 +1,3 @@
+import type { CommandSpec } from '../define-command.ts';
+
+export const genericCommands: readonly CommandSpec[] = [];

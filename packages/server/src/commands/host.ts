@@ -1,0 +1,59 @@
+import type { Client } from '../session/client.ts';
+
+/**
+ * What a server asks of the process that it runs in. The core knows no files, processes or sockets; whoever runs it (the daemon, a
+ * program that embeds it, a test) gives it these.
+ */
+export interface Host {
+  /** Calls back once, after the reads of this turn of the event loop. */
+  afterTurn(callback: () => void): void;
+  /** A line for the log. Levels are Redis's: debug, verbose, notice, warning. */
+  log(level: 'debug' | 'verbose' | 'notice' | 'warning', message: string): void;
+  /** Resident memory of the process, in bytes; 0 where it cannot be told. */
+  residentBytes(): number;
+  /** Facts for INFO: process id, port, paths ... */
+  readonly info: HostInfo;
+  /** SHUTDOWN: ends the process, or the embedded server. Resolves only if that failed. */
+  shutdown(options: ShutdownOptions): Promise<string>;
+  /** Writes the configuration back to its file; undefined, or the reason why not. */
+  rewriteConfig(): string | undefined;
+  /** SAVE and its kin; absent where the host keeps nothing. */
+  readonly persistence?: PersistencePort;
+}
+
+export interface HostInfo {
+  readonly processId: number;
+  readonly executable: string;
+  readonly configFile: string;
+  readonly operatingSystem: string;
+  readonly architecture: string;
+  readonly runtime: string;
+  readonly totalMemoryBytes: number;
+  /** CPU seconds used so far, in user and kernel mode. */
+  cpuSeconds(): { user: number; system: number };
+}
+
+export interface ShutdownOptions {
+  /** NOSAVE, SAVE, or as the save points say. */
+  readonly save: boolean | undefined;
+  readonly now: boolean;
+  readonly force: boolean;
+  readonly client: Client | undefined;
+}
+
+/** Saving and loading, as commands see it. */
+export interface PersistencePort {
+  /** Saves now, the server standing still. @throws Error with a text for the client */
+  save(): void;
+  /** Starts a save in slices. @returns whether it started (false: one is under way) */
+  startBackgroundSave(): boolean;
+  cancelBackgroundSave(): boolean;
+  readonly savingInBackground: boolean;
+  readonly loading: boolean;
+  /** Unix time of the last successful save, seconds. */
+  readonly lastSaveSeconds: number;
+  readonly lastBackgroundSaveOk: boolean;
+  readonly lastBackgroundSaveSeconds: number;
+  /** Empties all databases and loads the snapshot (DEBUG RELOAD NOSAVE). */
+  reload(): void;
+}

@@ -1,0 +1,13 @@
+import { connectionCommands } from './connection/index.ts';
+import type { CommandSpec } from './define-command.ts';
+import { genericCommands } from './generic/index.ts';
+import { serverCommands } from './server/index.ts';
+import { stringCommands } from './string/index.ts';
+
+/** Every command there is, by group. */
+export const allCommands: readonly CommandSpec[] = [
+  ...connectionCommands,
+  ...genericCommands,
+  ...serverCommands,
+  ...stringCommands,
+];

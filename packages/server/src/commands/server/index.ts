@@ -1,0 +1,3 @@
+import type { CommandSpec } from '../define-command.ts';
+
+export const serverCommands: readonly CommandSpec[] = [];

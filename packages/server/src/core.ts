@@ -1,0 +1,101 @@
+import { authenticatedLimits, type DecoderLimits, unauthenticatedLimits } from '@respite/resp';
+import { type Database, Store } from '@respite/store';
+import { allCommands } from './commands/index.ts';
+import type { Host } from './commands/host.ts';
+import type { ServerParts } from './commands/server-parts.ts';
+import type { Config } from './config/config.ts';
+import { Command } from './dispatch/command.ts';
+import { CommandTable } from './dispatch/command-table.ts';
+import { Dispatcher } from './dispatch/dispatcher.ts';
+import { Effects } from './effects/effects.ts';
+import { keyEvents } from './effects/key-events.ts';
+import { type Client, ClientState } from './session/client.ts';
+import { ClientTable } from './session/client-table.ts';
+import { Sessions } from './session/sessions.ts';
+import type { Transport } from './session/transport.ts';
+import { AccessClock } from './stats/access-clock.ts';
+import { CommandStats } from './stats/command-stats.ts';
+import { Counters } from './stats/counters.ts';
+import { ServerClock, systemTime, type TimeSource } from './stats/server-clock.ts';
+
+export interface CoreOptions {
+  config: Config;
+  host: Host;
+  time?: TimeSource;
+  /** Floats in [0, 1). */
+  random?: () => number;
+}
+
+/** A whole server without a network, files or timers: bytes of clients go in, bytes go out. */
+export class Core implements ServerParts {
+  readonly config: Config;
+  readonly host: Host;
+  readonly clock: ServerClock;
+  readonly store: Store;
+  readonly counters = new Counters();
+  readonly commandStats: CommandStats;
+  readonly clients = new ClientTable();
+  readonly effects = new Effects();
+  readonly accessClock = new AccessClock();
+  readonly commands: CommandTable;
+  readonly sessions: Sessions;
+  readonly gates = { state: 0 };
+  readonly random: () => number;
+  #limits: DecoderLimits;
+  #limitsBeforeAuth: DecoderLimits;
+
+  constructor(options: CoreOptions) {
+    this.config = options.config;
+    this.host = options.host;
+    this.random = options.random ?? Math.random;
+    this.clock = new ServerClock(options.time ?? systemTime);
+    this.accessClock.refresh(this.clock.nowMs());
+    let commandCount = 0;
+    this.commands = new CommandTable(allCommands.map((spec) => new Command(spec, () => commandCount++)));
+    this.commandStats = new CommandStats(commandCount);
+    this.store = new Store({
+      databases: this.config.databases,
+      clock: this.clock,
+      random: this.random,
+      listener: { expired: (database, entry) => this.#expired(database, entry), beforeChange() {} },
+    });
+    const dispatcher = new Dispatcher(this.commands, this);
+    this.sessions = new Sessions(this.clients, dispatcher, this.host, this.clock, this.counters);
+    this.#limits = authenticatedLimits(this.config.protoMaxBulkLen);
+    this.#limitsBeforeAuth = unauthenticatedLimits(this.config.protoMaxBulkLen);
+    this.config.onChange(['proto-max-bulk-len'], () => {
+      this.#limits.maxBulkLength = this.config.protoMaxBulkLen;
+      this.#limitsBeforeAuth.maxBulkLength = this.config.protoMaxBulkLen;
+      return undefined;
+    });
+  }
+
+  /** A client has come. */
+  open(transport: Transport): Client {
+    const client = this.sessions.open(transport, this.store.databases[0], this.#limits);
+    if (this.config.requirepass !== '') this.requireAuthentication(client);
+    return client;
+  }
+
+  requireAuthentication(client: Client): void {
+    client.state |= ClientState.unauthenticated;
+    client.decoder.limits = this.#limitsBeforeAuth;
+  }
+
+  authenticated(client: Client): void {
+    client.state &= ~ClientState.unauthenticated;
+    client.decoder.limits = this.#limits;
+  }
+
+  /** A key's time has come: its entry is about to go. */
+  #expired(database: Database, entry: number): void {
+    this.counters.expiredKeys++;
+    const { entries } = database;
+    entries.locate(entry);
+    const { bytes, keyStart, keyEnd } = entries;
+    this.effects.keyChanged(keyEvents.expired, database, bytes, keyStart, keyEnd);
+    if (this.effects.propagating) {
+      this.effects.propagateValues(database.index, ['DEL', bytes.slice(keyStart, keyEnd)]);
+    }
+  }
+}

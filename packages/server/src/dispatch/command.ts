@@ -1,0 +1,36 @@
+import type { CommandSpec } from '../commands/define-command.ts';
+import type { Context } from '../commands/context.ts';
+import { CommandFlag, parseCommandFlags } from '../command-meta/command-flags.ts';
+import { CommandTable } from './command-table.ts';
+
+/** A command as the dispatcher meets it: what its facts say, ready to be tested, and a number for its statistics. */
+export class Command {
+  readonly spec: CommandSpec;
+  /** Position in statistics. */
+  readonly id: number;
+  /** As in COMMAND and error texts: "get", "client|kill". */
+  readonly fullName: string;
+  /** The word that is matched: "get", "kill". */
+  readonly word: string;
+  readonly arity: number;
+  /** Bits of CommandFlag. */
+  readonly flags: number;
+  readonly isWrite: boolean;
+  readonly execute: (ctx: Context) => void;
+  readonly subcommands: CommandTable | undefined;
+
+  constructor(spec: CommandSpec, nextId: () => number) {
+    this.spec = spec;
+    this.id = nextId();
+    this.fullName = spec.name.toLowerCase();
+    this.word = this.fullName.slice(this.fullName.indexOf('|') + 1);
+    this.arity = spec.arity;
+    this.flags = parseCommandFlags(spec.flags);
+    this.isWrite = (this.flags & CommandFlag.write) !== 0;
+    this.execute = spec.execute ?? nothing;
+    this.subcommands = spec.subcommands && new CommandTable(spec.subcommands.map((sub) => new Command(sub, nextId)));
+  }
+}
+
+/** A container without its subcommand is refused before it could run. */
+function nothing(): void {}

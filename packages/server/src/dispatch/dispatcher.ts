@@ -1,0 +1,100 @@
+import { CommandError } from '../commands/command-error.ts';
+import { Context } from '../commands/context.ts';
+import { wrongArity } from '../commands/reply-errors.ts';
+import type { ServerParts } from '../commands/server-parts.ts';
+import type { Client } from '../session/client.ts';
+import type { Command } from './command.ts';
+import type { CommandTable } from './command-table.ts';
+import { passesGates } from './gates/index.ts';
+import { unknownCommand, unknownSubcommand } from './unknown-command.ts';
+
+/** The one road that every command takes: find it, check it, run it, account for it, tell what it did. */
+export class Dispatcher {
+  readonly #table: CommandTable;
+  readonly #context: Context;
+  readonly #server: ServerParts;
+
+  constructor(table: CommandTable, server: ServerParts) {
+    this.#table = table;
+    this.#server = server;
+    this.#context = new Context(server);
+  }
+
+  /** Runs the command in the client's decoder. */
+  run(client: Client): void {
+    const args = client.decoder.args;
+    const ctx = this.#context;
+    ctx.args = args;
+    ctx.client = client;
+    ctx.reply = client.reply;
+    ctx.db = client.database;
+    client.commandCount++;
+    const command = this.#find(ctx);
+    if (command === undefined) return;
+    if ((client.state | this.#server.gates.state) !== 0 && !passesGates(ctx, command)) return;
+    this.#execute(ctx, command);
+  }
+
+  /** The command with the right number of arguments; otherwise the error is sent. */
+  #find(ctx: Context): Command | undefined {
+    const args = ctx.args;
+    let command = this.#table.find(args.bytes, args.starts[0], args.ends[0]);
+    if (command === undefined) {
+      ctx.fail(unknownCommand(args));
+      return undefined;
+    }
+    const { subcommands } = command;
+    if (subcommands !== undefined && args.count > 1) {
+      const container: Command = command;
+      command = subcommands.find(args.bytes, args.starts[1], args.ends[1]);
+      if (command === undefined) {
+        ctx.fail(unknownSubcommand(args, container.fullName));
+        return undefined;
+      }
+    }
+    const arity = command.arity;
+    if (arity > 0 ? args.count !== arity : args.count < -arity) {
+      this.#server.commandStats.rejected[command.id]++;
+      ctx.fail(wrongArity(command.fullName));
+      return undefined;
+    }
+    return command;
+  }
+
+  #execute(ctx: Context, command: Command): void {
+    const { effects, clock, commandStats, counters } = this.#server;
+    const client = ctx.client;
+    const dirty = effects.dirty;
+    const mark = ctx.reply.mark();
+    client.lastCommand = command.fullName;
+    try {
+      command.execute(ctx);
+    } catch (error) {
+      // What the command has written of its reply must not stand before the error.
+      ctx.reply.rewind(mark);
+      commandStats.failed[command.id]++;
+      if (error instanceof CommandError) ctx.fail(error);
+      else this.#failed(ctx, command, error);
+    }
+    commandStats.calls[command.id]++;
+    commandStats.microseconds[command.id] += clock.lap();
+    counters.commandsProcessed++;
+    if (effects.propagating && effects.dirty !== dirty) this.#propagate(ctx);
+    else ctx.rewritten = undefined;
+  }
+
+  /** A fault of ours, or no more memory: the client hears of it, the log tells where. */
+  #failed(ctx: Context, command: Command, error: unknown): void {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.#server.host.log('warning', `Internal error in '${command.fullName}': ${detail}`);
+    ctx.fail('ERR internal error; the server log tells more');
+  }
+
+  #propagate(ctx: Context): void {
+    const { effects } = this.#server;
+    const database = ctx.db.index;
+    if (ctx.rewritten === undefined) effects.propagate(database, ctx.args);
+    else for (const command of ctx.rewritten) effects.propagateValues(database, command);
+    ctx.rewritten = undefined;
+  }
+}

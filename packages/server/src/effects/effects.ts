@@ -1,0 +1,74 @@
+import { Arguments } from '@respite/resp';
+import type { Database } from '@respite/store';
+import { type KeyEvent, keyEvents } from './key-events.ts';
+
+/** Hears of every change, in the order in which changes happen. Slices are good only during the call. */
+export interface EffectListener {
+  /** A key's value, expiry or existence changed (what WATCH and client-side caching ask for). */
+  keyChanged?(database: Database, key: Uint8Array, start: number, end: number): void;
+  /** An event of keyspace notifications. */
+  keyEvent?(event: KeyEvent, database: Database, key: Uint8Array, start: number, end: number): void;
+  /** A whole database was emptied, or exchanged with another; -1: all were. */
+  databaseChanged?(index: number): void;
+  /** What a write command did, in a form that does the same again whenever it is run: for the append-only file and replicas. */
+  propagate?(database: number, command: Arguments): void;
+}
+
+/**
+ * What commands did to keys, told to all who want to know. Commands report; they do not know who listens.
+ *
+ * Why two calls per change in most commands' case, `changed` and sometimes `notify`? A change is one change of a key however many
+ * events tell of it: SET with EX is one change, and the events "set" and "expire".
+ */
+export class Effects {
+  /** Changes since the last save (INFO's rdb_changes_since_last_save). */
+  dirty = 0;
+  #changeListeners: EffectListener[] = [];
+  #eventListeners: EffectListener[] = [];
+  #propagationListeners: EffectListener[] = [];
+
+  /** Classes of events that someone wants; an event of another class goes nowhere. */
+  eventMask = 0;
+
+  /** Whether anyone wants commands in their repeatable form. */
+  get propagating(): boolean {
+    return this.#propagationListeners.length > 0;
+  }
+
+  listen(listener: EffectListener): void {
+    if (listener.keyChanged || listener.databaseChanged) this.#changeListeners = [...this.#changeListeners, listener];
+    if (listener.keyEvent) this.#eventListeners = [...this.#eventListeners, listener];
+    if (listener.propagate) this.#propagationListeners = [...this.#propagationListeners, listener];
+  }
+
+  keyChanged(event: KeyEvent, database: Database, key: Uint8Array, start: number, end: number): void {
+    this.dirty++;
+    const listeners = this.#changeListeners;
+    for (let i = 0; i < listeners.length; i++) listeners[i].keyChanged?.(database, key, start, end);
+    this.notify(event, database, key, start, end);
+  }
+
+  notify(event: KeyEvent, database: Database, key: Uint8Array, start: number, end: number): void {
+    if ((this.eventMask & event.classBit) === 0) return;
+    const listeners = this.#eventListeners;
+    for (let i = 0; i < listeners.length; i++) listeners[i].keyEvent?.(event, database, key, start, end);
+  }
+
+  /** A key that was looked for and is not there. Changes nothing. */
+  notifyMiss(database: Database, key: Uint8Array, start: number, end: number): void {
+    this.notify(keyEvents.keyMiss, database, key, start, end);
+  }
+
+  databaseChanged(index: number, changes: number): void {
+    this.dirty += changes;
+    for (const listener of this.#changeListeners) listener.databaseChanged?.(index);
+  }
+
+  propagateValues(database: number, values: readonly (string | Uint8Array | number)[]): void {
+    this.propagate(database, Arguments.of(...values.map((value) => (typeof value === "number" ? String(value) : value))));
+  }
+
+  propagate(database: number, command: Arguments): void {
+    for (const listener of this.#propagationListeners) listener.propagate?.(database, command);
+  }
+}

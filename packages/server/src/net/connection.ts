@@ -1,0 +1,82 @@
+import type { Socket } from 'node:net';
+import type { ReplyWriter } from '@respite/resp';
+import type { Client } from '../session/client.ts';
+import type { Sessions } from '../session/sessions.ts';
+import type { Transport } from '../session/transport.ts';
+import { readInto } from './receive-buffer.ts';
+
+/** A client on a TCP or Unix socket. */
+export class Connection implements Transport {
+  readonly remoteAddress: string;
+  readonly localAddress: string;
+  readonly fileDescriptor: number;
+  readonly kind: 'tcp' | 'unix';
+  #socket: Socket;
+  #client!: Client;
+  readonly #sessions: Sessions;
+  #reading = true;
+
+  constructor(accepted: Socket, buffer: Uint8Array, sessions: Sessions, unixPath?: string) {
+    this.#sessions = sessions;
+    this.kind = unixPath === undefined ? 'tcp' : 'unix';
+    this.remoteAddress = unixPath === undefined ? endpoint(accepted.remoteAddress, accepted.remotePort) : `${unixPath}:0`;
+    this.localAddress = unixPath === undefined ? endpoint(accepted.localAddress, accepted.localPort) : `${unixPath}:0`;
+    this.fileDescriptor = (accepted as unknown as { _handle?: { fd?: number } })._handle?.fd ?? -1;
+    this.#socket = readInto(buffer, accepted, (length, bytes) => {
+      this.#sessions.receive(this.#client, bytes, 0, length);
+      return this.#reading;
+    });
+  }
+
+  /** Begins to read; replies and events go to `client`. */
+  start(client: Client): void {
+    this.#client = client;
+    const socket = this.#socket;
+    socket.setNoDelay(true);
+    socket.on('error', () => this.#sessions.gone(client));
+    socket.on('close', () => this.#sessions.gone(client));
+    socket.on('end', () => this.#sessions.gone(client));
+    socket.on('drain', () => this.#sessions.drained(client));
+    socket.resume();
+    socket.read(0);
+  }
+
+  get unsentBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  send(writer: ReplyWriter): void {
+    const socket = this.#socket;
+    const count = writer.chunkCount;
+    if (count > 1) socket.cork();
+    for (let i = 0; i < count; i++) socket.write(writer.chunkAt(i));
+    if (count > 1) socket.uncork();
+    // What the kernel took at once needs its memory no more; otherwise the socket holds on to it.
+    if (socket.writableLength === 0) writer.recycle();
+    else writer.abandon();
+  }
+
+  pause(): void {
+    this.#reading = false;
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    if (this.#reading) return;
+    this.#reading = true;
+    this.#socket.resume();
+    this.#socket.read(0);
+  }
+
+  close(now: boolean): void {
+    if (now) this.#socket.destroy();
+    else this.#socket.end();
+  }
+}
+
+function endpoint(address: string | undefined, port: number | undefined): string {
+  if (address === undefined) return '?:0';
+  // A dual-stack socket shows IPv4 peers as ::ffff:127.0.0.1.
+  const plain = address.startsWith('::ffff:') ? address.slice(7) : address;
+  return plain.includes(':') ? `[${plain}]:${port}` : `${plain}:${port}`;
+}

@@ -1,0 +1,71 @@
+import { type ChunkPool, type DecoderLimits, type DecoderScratch, ReplyWriter, RequestDecoder } from '@respite/resp';
+import type { Database } from '@respite/store';
+import type { Transport } from './transport.ts';
+
+/** Reasons why a client's commands must pass the gates one by one; 0 for most clients most of the time. */
+export const ClientState = Object.freeze({
+  unauthenticated: 1 << 0,
+  inTransaction: 1 << 1,
+  subscribed: 1 << 2,
+  replyOff: 1 << 3,
+  replySkipNext: 1 << 4,
+  replySkip: 1 << 5,
+  monitor: 1 << 6,
+  tracking: 1 << 7,
+  blocked: 1 << 8,
+  closeAfterReply: 1 << 9,
+  closed: 1 << 10,
+  protectedFromEviction: 1 << 11,
+  noTouch: 1 << 12,
+});
+
+/** One connected client: what it is called, what it chose, what it waits for. */
+export class Client {
+  readonly id: number;
+  readonly transport: Transport;
+  readonly decoder: RequestDecoder;
+  readonly reply: ReplyWriter;
+  database: Database;
+  /** Bits of ClientState. */
+  state = 0;
+  name = '';
+  libraryName = '';
+  libraryVersion = '';
+  user = 'default';
+  /** Unix time in milliseconds: of the connection, and of the last command. */
+  readonly connectedAt: number;
+  lastCommandAt: number;
+  /** The command that runs or ran last, in lower case: "client|list". */
+  lastCommand = 'NULL';
+  commandCount = 0;
+  inputBytes = 0;
+  outputBytes = 0;
+  /** In the list of clients that have output to be sent at the end of the turn. */
+  flushQueued = false;
+  /** In the list of clients whose decoded input waits for their next turn. */
+  resumeQueued = false;
+  /** The transport was told to stop reading. */
+  paused = false;
+
+  constructor(
+    id: number,
+    transport: Transport,
+    database: Database,
+    limits: DecoderLimits,
+    scratch: DecoderScratch,
+    pool: ChunkPool,
+    now: number,
+  ) {
+    this.id = id;
+    this.transport = transport;
+    this.database = database;
+    this.decoder = new RequestDecoder(limits, scratch);
+    this.reply = new ReplyWriter(pool);
+    this.connectedAt = now;
+    this.lastCommandAt = now;
+  }
+
+  is(state: number): boolean {
+    return (this.state & state) !== 0;
+  }
+}

@@ -1,0 +1,245 @@
+import { ChunkPool, type DecoderLimits, DecoderScratch, FAILED, READY } from '@respite/resp';
+import type { Database } from '@respite/store';
+import type { ClientTable } from './client-table.ts';
+import { Client, ClientState } from './client.ts';
+import type { Counters } from '../stats/counters.ts';
+import type { ServerClock } from '../stats/server-clock.ts';
+import type { Transport } from './transport.ts';
+
+/** What runs commands: the dispatcher, seen from here. */
+export interface CommandRunner {
+  run(client: Client): void;
+}
+
+/** Work for the end of the event loop's turn. */
+export interface TurnScheduler {
+  /** Calls back once, after the reads of this turn. */
+  afterTurn(callback: () => void): void;
+}
+
+/** A client that sends without end lets others have their turn after so many milliseconds. */
+const SLICE_MS = 2;
+/** The clock is asked for the above once in so many commands. */
+const SLICE_CHECK = 64;
+/** A client that has so many bytes of replies to take is not read from until it has taken them. */
+const UNSENT_BYTES_MAX = 8 * 1024 * 1024;
+
+/**
+ * The way from bytes to commands and from replies to bytes, for all clients.
+ *
+ * ```
+ * transport ─ receive ─▶ decoder ─ next ─▶ runner.run ─▶ writer ─ flush, once per turn ─▶ transport
+ * ```
+ */
+export class Sessions {
+  readonly #clients: ClientTable;
+  readonly #runner: CommandRunner;
+  readonly #scheduler: TurnScheduler;
+  readonly #clock: ServerClock;
+  readonly #counters: Counters;
+  readonly #pool: ChunkPool = new ChunkPool();
+  readonly #scratch: DecoderScratch = new DecoderScratch();
+  #withOutput: Client[] = [];
+  #flushing: Client[] = [];
+  #withInput: Client[] = [];
+  #turnQueued = false;
+  readonly #endTurn = () => this.#turnEnds();
+  /** Called when a client has gone. */
+  onClose: (client: Client) => void = () => {};
+  /** Called before the replies of a turn are sent: what must be on disk first is written here. */
+  beforeFlush: () => void = () => {};
+
+  constructor(
+    clients: ClientTable,
+    runner: CommandRunner,
+    scheduler: TurnScheduler,
+    clock: ServerClock,
+    counters: Counters,
+  ) {
+    this.#clients = clients;
+    this.#runner = runner;
+    this.#scheduler = scheduler;
+    this.#clock = clock;
+    this.#counters = counters;
+  }
+
+  /** A client has connected. */
+  open(transport: Transport, database: Database, limits: DecoderLimits): Client {
+    this.#counters.connectionsReceived++;
+    this.#clock.refresh();
+    const now = this.#clock.nowMs();
+    const client = new Client(this.#clients.nextId(), transport, database, limits, this.#scratch, this.#pool, now);
+    this.#clients.add(client);
+    return client;
+  }
+
+  /** Bytes came from the client. They are only lent: nothing of them is kept when this returns. */
+  receive(client: Client, bytes: Uint8Array, start: number, end: number): void {
+    if (client.is(ClientState.closed | ClientState.closeAfterReply)) return;
+    const counters = this.#counters;
+    counters.netInputBytes += end - start;
+    counters.readsProcessed++;
+    client.inputBytes += end - start;
+    this.#clock.refresh();
+    client.lastCommandAt = this.#clock.nowMs();
+    client.decoder.feed(bytes, start, end);
+    if (client.resumeQueued || client.is(ClientState.blocked)) {
+      // It has older input that waits for its turn: the new bytes go behind that.
+      client.decoder.detach();
+      return;
+    }
+    this.#process(client);
+  }
+
+  /** Runs the commands that the client has sent, as long as it may. */
+  #process(client: Client): void {
+    const decoder = client.decoder;
+    const until = this.#clock.monotonic + SLICE_MS;
+    let untilCheck = SLICE_CHECK;
+    for (;;) {
+      const status = decoder.next();
+      if (status !== READY) {
+        if (status === FAILED) this.#failProtocol(client);
+        break;
+      }
+      this.#runner.run(client);
+      if (client.state !== 0 && client.is(ClientState.blocked | ClientState.closeAfterReply | ClientState.closed)) {
+        decoder.detach();
+        break;
+      }
+      if (--untilCheck === 0) {
+        untilCheck = SLICE_CHECK;
+        const isSlow = client.reply.length > UNSENT_BYTES_MAX;
+        if (isSlow || this.#clock.monotonic > until) {
+          decoder.detach();
+          this.#queueInput(client);
+          break;
+        }
+      }
+    }
+    if (client.reply.length > 0) this.#queueOutput(client);
+  }
+
+  /** The client has output that did not come from its own commands, or more of it: it is sent at the end of the turn. */
+  wantsFlush(client: Client): void {
+    this.#queueOutput(client);
+  }
+
+  /** The client waits no longer: goes on with what it sent meanwhile, after this turn's reads. */
+  unblock(client: Client): void {
+    client.state &= ~ClientState.blocked;
+    if (client.is(ClientState.closed)) return;
+    this.#queueOutput(client);
+    if (client.decoder.buffered > 0) this.#queueInput(client);
+  }
+
+  /** The transport has sent what it had in store: the client may be read from again. */
+  drained(client: Client): void {
+    if (!client.paused || client.is(ClientState.closed)) return;
+    client.paused = false;
+    client.transport.resume();
+    if (client.decoder.buffered > 0) this.#queueInput(client);
+  }
+
+  /** Closes the connection: after its replies are sent, or at once. */
+  close(client: Client, now = false): void {
+    if (client.is(ClientState.closed)) return;
+    if (now) {
+      this.#drop(client);
+      return;
+    }
+    client.state |= ClientState.closeAfterReply;
+    this.#queueOutput(client);
+  }
+
+  /** The other side has gone, or the connection broke. */
+  gone(client: Client): void {
+    if (!client.is(ClientState.closed)) this.#drop(client);
+  }
+
+  #drop(client: Client): void {
+    client.state |= ClientState.closed;
+    this.#clients.remove(client);
+    client.reply.recycle();
+    client.transport.close(true);
+    this.onClose(client);
+  }
+
+  #failProtocol(client: Client): void {
+    client.reply.error(`ERR ${client.decoder.error}`);
+    client.state |= ClientState.closeAfterReply;
+  }
+
+  #queueOutput(client: Client): void {
+    if (client.flushQueued) return;
+    client.flushQueued = true;
+    this.#withOutput.push(client);
+    this.#queueTurn();
+  }
+
+  #queueInput(client: Client): void {
+    if (client.resumeQueued) return;
+    client.resumeQueued = true;
+    client.transport.pause();
+    this.#withInput.push(client);
+    this.#queueTurn();
+  }
+
+  #queueTurn(): void {
+    if (this.#turnQueued) return;
+    this.#turnQueued = true;
+    this.#scheduler.afterTurn(this.#endTurn);
+  }
+
+  #turnEnds(): void {
+    this.#turnQueued = false;
+    this.beforeFlush();
+    this.flush();
+    if (this.#withInput.length > 0) this.#resumeInputs();
+  }
+
+  /** Sends all replies that wait. */
+  flush(): void {
+    const clients = this.#withOutput;
+    this.#withOutput = this.#flushing;
+    this.#flushing = clients;
+    for (let i = 0; i < clients.length; i++) {
+      const client = clients[i];
+      client.flushQueued = false;
+      if (client.is(ClientState.closed)) continue;
+      const length = client.reply.length;
+      if (length > 0) {
+        this.#counters.netOutputBytes += length;
+        this.#counters.writesProcessed++;
+        client.outputBytes += length;
+        client.transport.send(client.reply);
+        if (client.transport.unsentBytes > UNSENT_BYTES_MAX && !client.paused) {
+          client.paused = true;
+          client.transport.pause();
+        }
+      }
+      if (client.is(ClientState.closeAfterReply)) this.#finish(client);
+    }
+    clients.length = 0;
+  }
+
+  #finish(client: Client): void {
+    client.state |= ClientState.closed;
+    this.#clients.remove(client);
+    client.transport.close(false);
+    this.onClose(client);
+  }
+
+  #resumeInputs(): void {
+    const clients = this.#withInput;
+    this.#withInput = [];
+    for (const client of clients) {
+      client.resumeQueued = false;
+      if (client.is(ClientState.closed)) continue;
+      if (client.paused) continue;
+      client.transport.resume();
+      this.#clock.refresh();
+      this.#process(client);
+    }
+  }
+}

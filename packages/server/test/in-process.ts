@@ -1,0 +1,123 @@
+import type { ReplyWriter } from '@respite/resp';
+import { FakeClock, SeededRandom, Transcript } from '@respite/testing';
+import type { Host, ShutdownOptions } from '../src/commands/host.ts';
+import { Config, type ConfigInput } from '../src/config/config.ts';
+import { Core } from '../src/core.ts';
+import type { Client } from '../src/session/client.ts';
+import type { Transport } from '../src/session/transport.ts';
+
+/** A whole server for tests: no network, a clock to turn, chance from a seed. Turns of the event loop happen when they are due. */
+export class TestServer {
+  readonly clock = new FakeClock();
+  readonly random: SeededRandom;
+  readonly core: Core;
+  readonly logged: string[] = [];
+  readonly shutdowns: ShutdownOptions[] = [];
+  #turns: (() => void)[] = [];
+
+  constructor(values: ConfigInput = {}) {
+    this.random = new SeededRandom(1);
+    const host: Host = {
+      afterTurn: (callback) => {
+        this.#turns.push(callback);
+      },
+      log: (level, message) => {
+        this.logged.push(`${level} ${message}`);
+      },
+      residentBytes: () => 0,
+      info: {
+        processId: 1,
+        executable: 'respite-server',
+        configFile: '',
+        operatingSystem: 'Test',
+        architecture: 'test',
+        runtime: 'test',
+        totalMemoryBytes: 2 ** 34,
+        cpuSeconds: () => ({ user: 0, system: 0 }),
+      },
+      shutdown: (options) => {
+        this.shutdowns.push(options);
+        return Promise.resolve('ERR Errors trying to SHUTDOWN. Check logs.');
+      },
+      rewriteConfig: () => 'The server is running without a config file',
+    };
+    this.core = new Core({
+      config: new Config({ values }),
+      host,
+      time: this.clock,
+      random: () => this.random.nextFloat(),
+    });
+  }
+
+  /** Ends turns until none is due. */
+  turn(): void {
+    while (this.#turns.length > 0) {
+      const due = this.#turns;
+      this.#turns = [];
+      for (const callback of due) callback();
+    }
+  }
+
+  connect(): TestConnection {
+    return new TestConnection(this);
+  }
+
+  /** A new connection in transcript style: `await t.says('GET', 'a').bulk('1')`. */
+  transcript(): Transcript {
+    return new Transcript(this.connect());
+  }
+}
+
+/** A client inside the process. */
+export class TestConnection implements Transport {
+  readonly remoteAddress = '127.0.0.1:50000';
+  readonly localAddress = '127.0.0.1:6379';
+  readonly fileDescriptor = 8;
+  readonly kind = 'in-process';
+  readonly client: Client;
+  unsentBytes = 0;
+  closed = false;
+  readonly #server: TestServer;
+  #received: Uint8Array[] = [];
+
+  constructor(server: TestServer) {
+    this.#server = server;
+    this.client = server.core.open(this);
+  }
+
+  send(writer: ReplyWriter): void {
+    for (let i = 0; i < writer.chunkCount; i++) this.#received.push(writer.chunkAt(i).slice());
+    writer.recycle();
+  }
+
+  pause(): void {}
+
+  resume(): void {}
+
+  close(): void {
+    this.closed = true;
+  }
+
+  /** Sends bytes and returns what the server had to say by the end of the turn. */
+  async exchange(request: Uint8Array): Promise<Uint8Array> {
+    this.#server.core.sessions.receive(this.client, request, 0, request.length);
+    this.#server.turn();
+    // Commands that wait for a promise (CONFIG SET of what must be applied first) answer a turn later.
+    await Promise.resolve();
+    this.#server.turn();
+    return this.received();
+  }
+
+  /** What came since the last time. */
+  received(): Uint8Array {
+    const parts = this.#received;
+    this.#received = [];
+    const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  }
+}
