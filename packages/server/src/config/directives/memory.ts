@@ -1,0 +1,87 @@
+import { bool, INT32_MAX, INT64_MAX, integer, memory, oneOf, optionalText, UINT64_MAX } from '../directive.ts';
+
+const EVICTION = 'eviction';
+const NO_DEFRAG = 'The store returns pages that empty out by itself; there is no allocator to defragment.';
+const LAZY = 'lazy freeing of large values';
+
+/** How much memory the data may take, and what goes when it is full. */
+export const memoryDirectives = [
+  memory('maxmemory', 0, [0, UINT64_MAX], 'Bytes that data may take; 0 is no limit.', { pending: EVICTION }),
+  oneOf(
+    'maxmemory-policy',
+    'noeviction',
+    [
+      'volatile-lru',
+      'volatile-lfu',
+      'volatile-random',
+      'volatile-ttl',
+      'volatile-lrm',
+      'allkeys-lru',
+      'allkeys-lfu',
+      'allkeys-random',
+      'allkeys-lrm',
+      'noeviction',
+    ],
+    'Which keys go when maxmemory is reached.',
+    { pending: EVICTION },
+  ),
+  integer('maxmemory-samples', 5, [1, 64], 'Keys compared before one is evicted.', { pending: EVICTION }),
+  integer('maxmemory-eviction-tenacity', 10, [0, 100], 'How long one command may spend on eviction.', {
+    pending: EVICTION,
+  }),
+  integer('lfu-log-factor', 10, [0, INT32_MAX], 'How slowly the counter of frequent use grows.', { pending: EVICTION }),
+  integer('lfu-decay-time', 1, [0, INT32_MAX], 'Minutes after which that counter goes down by one.', {
+    pending: EVICTION,
+  }),
+  integer('active-expire-effort', 1, [1, 10], 'Time spent looking for expired keys that nobody asks for.'),
+  bool('activerehashing', true, 'Grows hash tables in idle time, not only with each command.'),
+  bool('lazyfree-lazy-eviction', false, 'Frees evicted values bit by bit.', { debug: true, pending: LAZY }),
+  bool('lazyfree-lazy-expire', false, 'Frees expired values bit by bit.', { debug: true, pending: LAZY }),
+  bool('lazyfree-lazy-server-del', false, 'Frees overwritten values bit by bit.', { debug: true, pending: LAZY }),
+  bool('lazyfree-lazy-user-del', false, 'DEL frees bit by bit, as UNLINK does.', { debug: true, pending: LAZY }),
+  bool('lazyfree-lazy-user-flush', false, 'FLUSHDB and FLUSHALL free bit by bit unless SYNC is given.', {
+    debug: true,
+    pending: LAZY,
+  }),
+  bool(
+    'lazyexpire-nested-arbitrary-keys',
+    true,
+    'A command in a script or transaction may expire keys it only reads.',
+    {
+      hidden: true,
+      pending: 'scripts and transactions',
+    },
+  ),
+  bool('key-memory-histograms', false, 'Keeps histograms of the sizes of keys.', { pending: 'INFO keysizes' }),
+  bool('activedefrag', false, 'Moves values together to give memory back.', { debug: true, none: NO_DEFRAG }),
+  memory('active-defrag-ignore-bytes', 104857600, [1, INT64_MAX], 'Waste below which nothing is moved.', {
+    none: NO_DEFRAG,
+  }),
+  integer('active-defrag-threshold-lower', 10, [0, 1000], 'Percentage of waste at which moving starts.', {
+    none: NO_DEFRAG,
+  }),
+  integer('active-defrag-threshold-upper', 100, [0, 1000], 'Percentage of waste at which moving is fastest.', {
+    none: NO_DEFRAG,
+  }),
+  integer('active-defrag-cycle-min', 1, [1, 99], 'Least percentage of time spent moving.', { none: NO_DEFRAG }),
+  integer('active-defrag-cycle-max', 25, [1, 99], 'Greatest percentage of time spent moving.', { none: NO_DEFRAG }),
+  integer('active-defrag-cycle-us', 500, [0, 100000], 'Microseconds of one step of moving.', {
+    hidden: true,
+    none: NO_DEFRAG,
+  }),
+  integer('active-defrag-max-scan-fields', 1000, [1, INT64_MAX], 'Size from which a collection is moved in steps.', {
+    none: NO_DEFRAG,
+  }),
+  bool('jemalloc-bg-thread', true, 'Lets jemalloc give memory back in a thread.', {
+    none: 'The store has an allocator of its own.',
+  }),
+  bool('disable-thp', true, 'Switches transparent huge pages off for the process.', {
+    immutable: true,
+    none: 'Nothing forks, so huge pages cost nothing.',
+  }),
+  optionalText('hash-seed', 'Seed of the hash functions.', {
+    immutable: true,
+    hidden: true,
+    none: 'Hash tables are seeded from the random source that the server is given.',
+  }),
+] as const;
