@@ -34,7 +34,11 @@ export function ensureInstalled() {
     console.error('The dependencies could not be installed; see above.');
     process.exit(status);
   }
-  // Taken again: where it is allowed to, the installation brings the lockfile in line with the manifests.
+  markInstalled();
+}
+
+/** Remembers what is installed. The installation itself may have brought the lockfile in line with the manifests. */
+export function markInstalled() {
   writeFileSync(stampFile, manifestsHash());
 }
 
