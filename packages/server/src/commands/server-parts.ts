@@ -1,6 +1,5 @@
 import type { Store } from '@respite/store';
 import type { Config } from '../config/config.ts';
-import type { CommandTable } from '../dispatch/command-table.ts';
 import type { Effects } from '../effects/effects.ts';
 import type { ClientTable } from '../session/client-table.ts';
 import type { Sessions } from '../session/sessions.ts';
@@ -8,6 +7,7 @@ import type { AccessClock } from '../stats/access-clock.ts';
 import type { CommandStats } from '../stats/command-stats.ts';
 import type { Counters } from '../stats/counters.ts';
 import type { ServerClock } from '../stats/server-clock.ts';
+import type { CommandCatalog } from './command-catalog.ts';
 import type { Host } from './host.ts';
 
 /** The parts of the server that commands may use. `core.ts` builds them. */
@@ -21,7 +21,7 @@ export interface ServerParts {
   readonly sessions: Sessions;
   readonly effects: Effects;
   readonly accessClock: AccessClock;
-  readonly commands: CommandTable;
+  readonly commands: CommandCatalog;
   readonly host: Host;
   /** Reasons that hold for all clients why commands must pass the gates: bits, 0 as a rule. */
   readonly gates: { state: number };

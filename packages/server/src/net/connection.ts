@@ -15,6 +15,8 @@ export class Connection implements Transport {
   #client!: Client;
   readonly #sessions: Sessions;
   #reading = true;
+  /** Called once when the socket has closed. */
+  onClosed: () => void = () => {};
 
   constructor(accepted: Socket, buffer: Uint8Array, sessions: Sessions, unixPath?: string) {
     this.#sessions = sessions;
@@ -34,7 +36,10 @@ export class Connection implements Transport {
     const socket = this.#socket;
     socket.setNoDelay(true);
     socket.on('error', () => this.#sessions.gone(client));
-    socket.on('close', () => this.#sessions.gone(client));
+    socket.on('close', () => {
+      this.#sessions.gone(client);
+      this.onClosed();
+    });
     socket.on('end', () => this.#sessions.gone(client));
     socket.on('drain', () => this.#sessions.drained(client));
     socket.resume();
@@ -71,6 +76,23 @@ export class Connection implements Transport {
   close(now: boolean): void {
     if (now) this.#socket.destroy();
     else this.#socket.end();
+  }
+
+  /** Sends what is under way and closes; resolves when the socket has closed, at the latest after a second. */
+  end(): Promise<void> {
+    return new Promise((resolve) => {
+      const socket = this.#socket;
+      if (socket.closed) {
+        resolve();
+        return;
+      }
+      const timer = setTimeout(() => socket.destroy(), 1000);
+      socket.once('close', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      socket.end(() => socket.destroy());
+    });
   }
 }
 

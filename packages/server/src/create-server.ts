@@ -1,0 +1,32 @@
+import { Config, type ConfigInput } from './config/config.ts';
+import { Server, type Surroundings } from './server.ts';
+
+/** Any directive of the configuration file as a property (`maxmemory: '100mb'`), and what the process does for the server. */
+export type ServerOptions = ConfigInput & Surroundings;
+
+const surroundingNames = ['log', 'time', 'random', 'configFile', 'rewriteConfig'] as const;
+
+/**
+ * Starts a server inside this process and resolves when clients can connect.
+ *
+ * Unlike the daemon it keeps nothing on disk unless asked: give `dir`, and where wanted `save` and `dbfilename`.
+ *
+ * @example
+ * const server = await createServer({ port: 0 });
+ * console.log(server.address); // { address: '127.0.0.1', family: 'IPv4', port: 50123 }
+ * await server.close();
+ *
+ * @throws RangeError a directive's value is refused
+ * @throws ListenError the address is taken or cannot be had
+ */
+export async function createServer(options: ServerOptions = {}): Promise<Server> {
+  const surroundings: Surroundings = { anyPort: true };
+  const values: Record<string, unknown> = { save: '', ...options };
+  for (const name of surroundingNames) {
+    if (values[name] !== undefined) Object.assign(surroundings, { [name]: values[name] });
+    delete values[name];
+  }
+  const server = new Server(new Config({ values: values as ConfigInput }), surroundings);
+  await server.open();
+  return server;
+}

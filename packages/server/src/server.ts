@@ -1,0 +1,165 @@
+import { EventEmitter } from 'node:events';
+import { release, totalmem, type as systemType } from 'node:os';
+import type { AddressInfo, Socket } from 'node:net';
+import { Housekeeping } from './background/housekeeping.ts';
+import { type BackgroundJob, Ticker } from './background/ticker.ts';
+import type { Host, HostInfo, ShutdownOptions } from './commands/host.ts';
+import type { Config } from './config/config.ts';
+import { Core } from './core.ts';
+import { Connection } from './net/connection.ts';
+import { Listener } from './net/listener.ts';
+import { nodeTimers } from './net/node-timers.ts';
+import { RECEIVE_BUFFER_BYTES } from './net/receive-buffer.ts';
+import type { TimeSource } from './stats/server-clock.ts';
+
+export type Log = Host['log'];
+
+/** What the process around the server does for it; all of it optional. */
+export interface Surroundings {
+  log?: Log;
+  time?: TimeSource;
+  /** Floats in [0, 1). */
+  random?: () => number;
+  /** Port 0 means any free port, not "no TCP" as in a configuration file. */
+  anyPort?: boolean;
+  /** Path of the configuration file, for INFO. */
+  configFile?: string;
+  /** CONFIG REWRITE. @returns the reason against it */
+  rewriteConfig?: () => string | undefined;
+}
+
+/** A server in this process: `address` tells where, `close` ends it. Emits 'close' when it has ended, also by SHUTDOWN. */
+export class Server extends EventEmitter<{ close: [] }> {
+  readonly core: Core;
+  readonly #config: Config;
+  readonly #anyPort: boolean;
+  readonly #log: Log;
+  readonly #listener: Listener;
+  readonly #ticker: Ticker;
+  readonly #connections = new Set<Connection>();
+  readonly #buffer = new Uint8Array(RECEIVE_BUFFER_BYTES);
+  #closing: Promise<void> | undefined;
+
+  constructor(config: Config, surroundings: Surroundings = {}) {
+    super();
+    this.#config = config;
+    this.#anyPort = surroundings.anyPort ?? false;
+    this.#log = surroundings.log ?? (() => {});
+    const host: Host = {
+      afterTurn: (callback) => {
+        setImmediate(callback);
+      },
+      log: (level, message) => this.#log(level, message),
+      residentBytes: () => process.memoryUsage.rss(),
+      info: hostInfo(surroundings.configFile ?? ''),
+      shutdown: (options) => this.#shutdown(options),
+      rewriteConfig: surroundings.rewriteConfig ?? (() => 'The server is running without a config file'),
+    };
+    this.core = new Core({
+      config,
+      host,
+      ...(surroundings.time && { time: surroundings.time }),
+      ...(surroundings.random && { random: surroundings.random }),
+    });
+    this.#listener = new Listener(
+      (socket, unixPath) => this.#accept(socket, unixPath),
+      (message) => this.#log('warning', message),
+    );
+    const jobs: BackgroundJob[] = [new Housekeeping(this.core)];
+    this.#ticker = new Ticker(nodeTimers, jobs);
+    config.onChange(['hz'], () => {
+      this.#ticker.start(config.hz);
+      return undefined;
+    });
+    config.onChange(['port', 'bind'], () => this.#listenAgain());
+  }
+
+  /** Loads what was saved, then accepts clients. @throws ListenError, or the error of a damaged snapshot */
+  async open(): Promise<void> {
+    this.#ticker.start(this.#config.hz);
+    await this.#listener.open(this.#target());
+  }
+
+  /** The first TCP address that is listened on, undefined where there is none. */
+  get address(): AddressInfo | undefined {
+    return this.#listener.addresses[0];
+  }
+
+  /** All TCP addresses that are listened on. */
+  get addresses(): AddressInfo[] {
+    return this.#listener.addresses;
+  }
+
+  /** Stops accepting, lets replies under way reach their clients, and ends. */
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
+    this.#listener.close();
+    this.#ticker.stop();
+    this.core.sessions.flush();
+    await Promise.all([...this.#connections].map((connection) => connection.end()));
+    this.emit('close');
+  }
+
+  #accept(socket: Socket, unixPath: string | undefined): void {
+    const { core } = this;
+    if (core.clients.size >= this.#config.maxclients) {
+      core.counters.connectionsRejected++;
+      socket.end('-ERR max number of clients reached\r\n');
+      return;
+    }
+    const connection = new Connection(socket, this.#buffer, core.sessions, unixPath);
+    this.#connections.add(connection);
+    connection.onClosed = () => this.#connections.delete(connection);
+    if (this.#config.tcpKeepalive > 0) socket.setKeepAlive(true, this.#config.tcpKeepalive * 1000);
+    connection.start(core.open(connection));
+  }
+
+  #target() {
+    const { bind, port, tcpBacklog, unixsocket, unixsocketperm } = this.#config;
+    return {
+      addresses: bind,
+      port: port === 0 && !this.#anyPort ? undefined : port,
+      backlog: tcpBacklog,
+      unixSocket: unixsocket,
+      unixSocketMode: unixsocketperm,
+    };
+  }
+
+  /** CONFIG SET port or bind. */
+  async #listenAgain(): Promise<string | undefined> {
+    this.#listener.close();
+    try {
+      await this.#listener.open(this.#target());
+      return undefined;
+    } catch (error) {
+      this.#log('warning', error instanceof Error ? error.message : String(error));
+      return 'Unable to listen on this port. Check server logs.';
+    }
+  }
+
+  async #shutdown(_options: ShutdownOptions): Promise<string> {
+    await this.close();
+    return '';
+  }
+}
+
+function hostInfo(configFile: string): HostInfo {
+  return {
+    processId: process.pid,
+    executable: process.argv[1] ?? process.execPath,
+    configFile,
+    operatingSystem: `${systemType()} ${release()} ${process.arch}`,
+    architecture: process.arch,
+    runtime: `node ${process.versions.node}`,
+    totalMemoryBytes: totalmem(),
+    cpuSeconds: () => {
+      const { user, system } = process.cpuUsage();
+      return { user: user / 1e6, system: system / 1e6 };
+    },
+  };
+}
+
