@@ -1,52 +1,13 @@
 import { Arguments } from './arguments.ts';
-
-/** Spare buffers are powers of two from 1 KiB to 1 MiB. */
-const SMALLEST_SPARE = 1024;
-const LARGEST_SPARE = 1024 * 1024;
-const SPARES_PER_SIZE = 4;
+import { SpareBuffers } from './spare-buffers.ts';
 
 /**
  * What all request decoders of a server can share, because only one of them is at work at a time: the arguments of the
- * current command, and spare buffers for commands that arrive in pieces. An idle decoder then holds a hundred bytes.
+ * current command, and spare buffers for commands that arrive in pieces. An idle decoder then holds 200 bytes.
  *
  * With a shared scratch, `args` is valid until the next call of any of the decoders.
  */
 export class DecoderScratch {
   readonly args: Arguments = new Arguments(64);
-  /** By size: `spares[0]` are of 1 KiB, `spares[1]` of 2 KiB, and so on. At most 8 MiB in all. */
-  private readonly spares: Uint8Array[][] = [];
-
-  /** A buffer of at least `capacity` bytes, whose content is of no meaning. Throws RangeError if there is no memory. */
-  take(capacity: number): Uint8Array {
-    if (capacity > LARGEST_SPARE) return new Uint8Array(capacity);
-    const size = sizeClass(capacity);
-    return this.spares[size]?.pop() ?? new Uint8Array(SMALLEST_SPARE << size);
-  }
-
-  /** Takes back what `take` gave. */
-  give(buffer: Uint8Array): void {
-    if (buffer.length > LARGEST_SPARE) return;
-    const size = sizeClass(buffer.length);
-    while (this.spares.length <= size) this.spares.push([]);
-    if (this.spares[size].length < SPARES_PER_SIZE) this.spares[size].push(buffer);
-  }
-}
-
-function sizeClass(capacity: number): number {
-  return capacity <= SMALLEST_SPARE ? 0 : 22 - Math.clz32(capacity - 1);
-}
-
-/**
- * How large a buffer to take for a command of which `held` bytes are there and `needed` have been announced.
- *
- * A bulk string of 512 MB is announced with 12 bytes, and a fresh ArrayBuffer may be written with zeros by the
- * platform, counts for the garbage collector and takes address space. So an announced size is believed when a
- * sixteenth of it has arrived; until then the buffer grows by four. No client makes us hold more than 16 times what it
- * sent (1 KiB at least), and bringing a large string together copies about a tenth of it twice, the rest once.
- */
-export function capacityFor(held: number, needed: number): number {
-  if (needed > held * 16 && needed > SMALLEST_SPARE) {
-    return Math.max(Math.min(held * 4, Math.ceil(needed / 16)), SMALLEST_SPARE);
-  }
-  return Math.max(needed, held + (held >> 1));
+  readonly buffers: SpareBuffers = new SpareBuffers();
 }

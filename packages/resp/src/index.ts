@@ -1,5 +1,6 @@
 export { Arguments } from './arguments.ts';
 export { CHUNK_SIZE, ChunkPool } from './chunk-pool.ts';
+export { FAILED, INCOMPLETE, READY } from './chunked-input.ts';
 export { ChunkedOutput } from './chunked-output.ts';
 export { DecoderScratch } from './decoder-scratch.ts';
 export { doubleText } from './double-text.ts';
@@ -15,4 +16,5 @@ export {
   unauthenticatedLimits,
 } from './limits.ts';
 export { type Protocol, ReplyWriter } from './reply-writer.ts';
-export { FAILED, INCOMPLETE, READY, RequestDecoder } from './request-decoder.ts';
+export { RequestDecoder } from './request-decoder.ts';
+export { SpareBuffers } from './spare-buffers.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { FAILED, INCOMPLETE, READY, RequestDecoder } from './request-decoder.ts';
+import { FAILED, INCOMPLETE, READY } from './chunked-input.ts';
+import { RequestDecoder } from './request-decoder.ts';
 
 const encoder = new TextEncoder();
 

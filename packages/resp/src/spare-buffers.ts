@@ -1,0 +1,48 @@
+/** Spare buffers are powers of two from 1 KiB to 1 MiB. */
+const SMALLEST_SPARE = 1024;
+const LARGEST_SPARE = 1024 * 1024;
+const SPARES_PER_SIZE = 4;
+
+/**
+ * Buffers that decoders take while something arrives in pieces, and give back. By size, at most four of each, at most
+ * 8 MiB in all; what is larger than 1 MiB is left to the garbage collector.
+ */
+export class SpareBuffers {
+  /** `spares[0]` are of 1 KiB, `spares[1]` of 2 KiB, and so on. */
+  private readonly spares: Uint8Array[][] = [];
+
+  /** A buffer of at least `capacity` bytes, whose content is of no meaning. Throws RangeError if there is no memory. */
+  take(capacity: number): Uint8Array {
+    if (capacity > LARGEST_SPARE) return new Uint8Array(capacity);
+    const size = sizeClass(capacity);
+    return this.spares[size]?.pop() ?? new Uint8Array(SMALLEST_SPARE << size);
+  }
+
+  /** Takes back what `take` gave. */
+  give(buffer: Uint8Array): void {
+    if (buffer.length > LARGEST_SPARE || buffer.length < SMALLEST_SPARE) return;
+    const size = sizeClass(buffer.length);
+    while (this.spares.length <= size) this.spares.push([]);
+    if (this.spares[size].length < SPARES_PER_SIZE) this.spares[size].push(buffer);
+  }
+}
+
+function sizeClass(capacity: number): number {
+  return capacity <= SMALLEST_SPARE ? 0 : 22 - Math.clz32(capacity - 1);
+}
+
+/**
+ * How large a buffer to take for something of which `held` bytes are there and `needed` have been announced.
+ *
+ * A bulk string of 512 MB is announced with 12 bytes, and a fresh ArrayBuffer may be written with zeros by the
+ * platform, counts for the garbage collector and takes address space. So an announced size is believed when a
+ * sixteenth of it has arrived; until then the buffer grows by four. Nobody makes us hold more than 16 times what they
+ * sent (and what rounding up to a power of two adds, below 1 MiB), and bringing a large string together copies about a
+ * tenth of it twice, the rest once.
+ */
+export function capacityFor(held: number, needed: number): number {
+  if (needed > held * 16 && needed > SMALLEST_SPARE) {
+    return Math.max(Math.min(held * 4, Math.ceil(needed / 16)), SMALLEST_SPARE);
+  }
+  return Math.max(needed, held + (held >> 1));
+}
