@@ -49,8 +49,11 @@ function npm(args) {
   const cli = process.env.npm_execpath ?? '';
   const known = /npm-cli\.[cm]?js$/.test(cli) && existsSync(cli);
   const [program, first] = known ? [process.execPath, [cli]] : ['npm', []];
+  // Where we ourselves run below `npm exec`, its arguments are in the environment and would be taken for ours.
+  const { npm_config_call, npm_config_package, ...env } = process.env;
   const { status, error } = spawnSync(program, [...first, ...args], {
     cwd: root,
+    env,
     // The caller's standard output belongs to what was asked for, not to the installation.
     stdio: ['ignore', 2, 2],
     shell: !known && process.platform === 'win32',
