@@ -1,0 +1,1 @@
+export type { NewSnapshotFile, SnapshotFile, SnapshotFiles } from './snapshot-files.ts';

@@ -1,0 +1,27 @@
+import type { PersistencePort } from '../commands/host.ts';
+
+/** What the program that runs a server does with its snapshots, besides what commands do (`PersistencePort`). */
+export interface SnapshotControl extends PersistencePort {
+  /**
+   * Loads the snapshot that the configuration names, if there is one, into the empty store: before clients are served.
+   * @throws SnapshotError with file and line in its message if the file is damaged; the server must not go on then
+   */
+  load(): LoadSummary;
+  /** To be called every 100 ms or so: begins a save when a save point is reached. */
+  tick(): void;
+  /**
+   * The last save before the server ends. Gives up a save in slices that is under way.
+   * @param save true: in any case; false: not; undefined: if there are save points
+   * @returns whether the server may end: false if a save was wanted and failed (it is in the log)
+   */
+  saveBeforeExit(save: boolean | undefined): boolean;
+}
+
+export interface LoadSummary {
+  /** Whether there was a file. */
+  readonly found: boolean;
+  readonly keys: number;
+  /** Keys of the file that were left out since their time had come. */
+  readonly expired: number;
+  readonly seconds: number;
+}
