@@ -57,6 +57,7 @@ interface Change {
  * it, and a text, `config.get('maxmemory')`, for people. Both change together, only through `assign` and `set`.
  */
 export class Config extends ConfigValues {
+  /** Texts of directives that were given a value; the others have their default. */
   readonly #texts = new Map<Directive, string>();
   readonly #appliers: Applier[] = [];
   readonly #resolveDirectory: ResolveDirectory;
@@ -69,10 +70,7 @@ export class Config extends ConfigValues {
     super();
     this.#resolveDirectory = options.resolveDirectory ?? ((path) => ({ path }));
     this.#warn = options.warn ?? (() => {});
-    for (const directive of directives) {
-      const args = takesSeveralArguments(directive) ? directive.default.split(' ') : [directive.default];
-      this.#parseAndStore(directive, directive.type === 'replica-of' ? ['no', 'one'] : args);
-    }
+    this.#assignInput('dir', this.dir);
     for (const [property, input] of Object.entries(options.values ?? {})) this.#assignInput(property, input);
   }
 
@@ -81,12 +79,12 @@ export class Config extends ConfigValues {
   get(name: string): string | undefined;
   get(name: string): string | undefined {
     const directive = findDirective(name);
-    return directive === undefined ? undefined : this.#texts.get(directive);
+    return directive === undefined ? undefined : this.#textOf(directive);
   }
 
   /** Whether it has the value that it has without any configuration. */
   isDefault(directive: Directive): boolean {
-    return this.#texts.get(directive) === directive.default;
+    return this.#textOf(directive) === directive.default;
   }
 
   /** Directives that somebody has set although the server does not act on them, or not yet: worth a line in the log. */
@@ -113,7 +111,7 @@ export class Config extends ConfigValues {
         if (directive.hiddenNames.includes(name)) continue;
         const nameBytes = bytesOfText(name);
         if (!globMatches(bytes, 0, bytes.length, nameBytes, 0, nameBytes.length, true)) continue;
-        found.set(name, [name, this.#texts.get(directive) as string]);
+        found.set(name, [name, this.#textOf(directive)]);
       }
     }
     return [...found.values()];
@@ -174,7 +172,7 @@ export class Config extends ConfigValues {
         return 'LOADING Redis is loading the dataset in memory';
       }
       if (changes.some((change) => change.directive === directive)) return failure(name, 'duplicate parameter');
-      const before = { value: this[propertyName(directive.name)], text: this.#texts.get(directive) as string };
+      const before = { value: this[propertyName(directive.name)], text: this.#textOf(directive) };
       changes.push({ directive, name: name.toLowerCase(), input, before });
     }
     return changes;
@@ -184,7 +182,7 @@ export class Config extends ConfigValues {
   #affectedBy(changes: readonly Change[]): Map<Applier, string> {
     const affected = new Map<Applier, string>();
     for (const { directive, name, before } of changes) {
-      if (!directive.volatile && before.text === this.#texts.get(directive)) continue;
+      if (!directive.volatile && before.text === this.#textOf(directive)) continue;
       for (const applier of this.#appliers) {
         if (applier.directives.has(directive) && !affected.has(applier)) affected.set(applier, name);
       }
@@ -228,6 +226,10 @@ export class Config extends ConfigValues {
       judge(reason);
     }
     return error;
+  }
+
+  #textOf(directive: Directive): string {
+    return this.#texts.get(directive) ?? directive.default;
   }
 
   #restore(changes: readonly Change[]): void {

@@ -123,6 +123,7 @@ export const INT64_MAX = 2n ** 63n - 1n;
 export const UINT64_MAX = 2n ** 64n - 1n;
 
 type Bounds = readonly [min: number | bigint, max: number | bigint];
+type NumberExtras = Extras & { clamp?: Bounds };
 
 export function bool<const Name extends string>(
   name: Name,
@@ -138,15 +139,9 @@ export function integer<const Name extends string>(
   byDefault: number,
   bounds: Bounds,
   summary: string,
-  extras: Extras & { clamp?: Bounds } = {},
+  extras: NumberExtras = {},
 ): NumberDirective<Name> {
-  const { clamp } = extras;
-  return {
-    type: 'integer',
-    ...common(name, String(byDefault), summary, extras),
-    ...minAndMax(bounds),
-    ...(clamp === undefined ? {} : { clamp: [BigInt(clamp[0]), BigInt(clamp[1])] as const }),
-  };
+  return { type: 'integer', ...common(name, String(byDefault), summary, extras), ...limitsOf(bounds, extras) };
 }
 
 /** A number of bytes, with or without a unit. */
@@ -155,9 +150,9 @@ export function memory<const Name extends string>(
   byDefault: number,
   bounds: Bounds,
   summary: string,
-  extras: Extras = {},
+  extras: NumberExtras = {},
 ): NumberDirective<Name> {
-  return { type: 'memory', ...common(name, String(byDefault), summary, extras), ...minAndMax(bounds) };
+  return { type: 'memory', ...common(name, String(byDefault), summary, extras), ...limitsOf(bounds, extras) };
 }
 
 /** A number of bytes, or `n%` of the machine's memory, kept as -n. */
@@ -168,7 +163,7 @@ export function memoryOrPercent<const Name extends string>(
   summary: string,
   extras: Extras = {},
 ): NumberDirective<Name> {
-  return { type: 'memory-or-percent', ...common(name, String(byDefault), summary, extras), ...minAndMax(bounds) };
+  return { type: 'memory-or-percent', ...common(name, String(byDefault), summary, extras), ...limitsOf(bounds) };
 }
 
 export function octal<const Name extends string>(
@@ -178,7 +173,7 @@ export function octal<const Name extends string>(
   summary: string,
   extras: Extras = {},
 ): NumberDirective<Name> {
-  return { type: 'octal', ...common(name, byDefault.toString(8), summary, extras), ...minAndMax(bounds) };
+  return { type: 'octal', ...common(name, byDefault.toString(8), summary, extras), ...limitsOf(bounds) };
 }
 
 export function oneOf<const Name extends string, const Value extends string>(
@@ -244,8 +239,12 @@ function stringDirective<Name extends string>(
   return check === undefined ? facts : { ...facts, check };
 }
 
-function minAndMax([min, max]: Bounds): { min: bigint; max: bigint } {
-  return { min: BigInt(min), max: BigInt(max) };
+function limitsOf(
+  [min, max]: Bounds,
+  { clamp }: NumberExtras = {},
+): Pick<NumberDirective<string>, 'min' | 'max' | 'clamp'> {
+  const limits = { min: BigInt(min), max: BigInt(max) };
+  return clamp === undefined ? limits : { ...limits, clamp: [BigInt(clamp[0]), BigInt(clamp[1])] };
 }
 
 function common<Name extends string>(name: Name, byDefault: string, summary: string, extras: Extras): Common<Name> {

@@ -9,7 +9,9 @@ import {
   findDirective,
   ignoredDirectives,
   propertyName,
+  takesSeveralArguments,
 } from './directives.ts';
+import { parseValue } from './parse-value.ts';
 
 describe('directives', () => {
   it('have names of their own', () => {
@@ -33,11 +35,16 @@ describe('directives', () => {
     expect(fields.sort()).toEqual(directives.map(({ name }) => propertyName(name)).sort());
   });
 
-  it('have defaults that they accept and show unchanged', () => {
+  it('have defaults that they accept and show unchanged, and that their fields begin with', () => {
     const config = new Config();
+    const fields = new ConfigValues();
     for (const directive of directives) {
-      expect(config.get(directive.name), directive.name).toBe(directive.default);
-      expect(config[propertyName(directive.name)], directive.name).toBeDefined();
+      const { name, type } = directive;
+      const words = takesSeveralArguments(directive) ? directive.default.split(' ') : [directive.default];
+      const args = type === 'replica-of' ? ['no', 'one'] : words;
+      const parsed = parseValue(directive, args, undefined, (path) => ({ path }));
+      expect(parsed, name).toEqual({ text: directive.default, value: fields[propertyName(name)] });
+      expect(config.get(name), name).toBe(directive.default);
       expect(config.isDefault(directive)).toBe(true);
     }
   });

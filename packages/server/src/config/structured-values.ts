@@ -180,18 +180,17 @@ function parseSavePoints(args: readonly string[]): Parsed<readonly SavePoint[]> 
   const pairs = isEmptyList(args) ? [] : args;
   if (pairs.length % 2 !== 0) return 'Invalid save parameters';
   const points: SavePoint[] = [];
+  const words: bigint[] = [];
   for (let i = 0; i < pairs.length; i += 2) {
     const seconds = parseLenientInteger(pairs[i]);
     const changes = parseLenientInteger(pairs[i + 1]);
     if (seconds === undefined || changes === undefined || seconds < 1n || changes < 0n)
       return 'Invalid save parameters';
+    // Redis keeps changes in 32 bits.
+    words.push(seconds, BigInt.asIntN(32, changes));
     points.push({ seconds: Number(seconds), changes: Number(BigInt.asIntN(32, changes)) });
   }
-  return { value: points, text: formatSavePoints(points) };
-}
-
-export function formatSavePoints(points: readonly SavePoint[]): string {
-  return points.map(({ seconds, changes }) => `${seconds} ${changes}`).join(' ');
+  return { value: points, text: words.join(' ') };
 }
 
 /** No argument and one empty argument both say: none. */

@@ -63,7 +63,13 @@ export const replicationDirectives = [
     aliases: ['min-slaves-max-lag'],
     pending,
   }),
-  memory('repl-backlog-size', 1048576, [1, INT64_MAX], 'Changes kept for replicas that come back.', { pending }),
+  memory(
+    'repl-backlog-size',
+    1048576,
+    [1, INT64_MAX],
+    'Bytes of changes kept for replicas that come back; at least 16kb.',
+    { clamp: [16384, INT64_MAX], pending },
+  ),
   integer('repl-backlog-ttl', 3600, [0, INT64_MAX], 'Seconds without replicas after which they are dropped.', {
     pending,
   }),
