@@ -1,7 +1,7 @@
 import { authenticatedLimits, type DecoderLimits, unauthenticatedLimits } from '@respite/resp';
 import { type Database, Store } from '@respite/store';
-import { allCommands } from './commands/index.ts';
 import type { Host } from './commands/host.ts';
+import { allCommands } from './commands/index.ts';
 import type { ServerParts } from './commands/server-parts.ts';
 import type { Config } from './config/config.ts';
 import { Command } from './dispatch/command.ts';
@@ -57,7 +57,7 @@ export class Core implements ServerParts {
       databases: this.config.databases,
       clock: this.clock,
       random: this.random,
-      listener: { expired: (database, entry) => this.#expired(database, entry), beforeChange() {} },
+      listener: { expired: (database, entry) => this.#expired(database, entry) },
     });
     const dispatcher = new Dispatcher(this.commands, this);
     this.sessions = new Sessions(this.clients, dispatcher, this.host, this.clock, this.counters);

@@ -1,8 +1,15 @@
 export { type Clock, systemClock } from './clock.ts';
-export { Database, type ExpireStep, KEEP_EXPIRY, type KeyspaceListener } from './keyspace/database.ts';
+export {
+  type ChangeObserver,
+  Database,
+  type ExpireStep,
+  KEEP_EXPIRY,
+  type KeyspaceListener,
+} from './keyspace/database.ts';
+export { Store, type StoreOptions } from './store.ts';
 export { Entries, NO_EXPIRY } from './structures/entries.ts';
 export type { EntryVisitor } from './structures/hash-table.ts';
-export { Store, type StoreOptions } from './store.ts';
+export { integerValue, readInteger64, setInteger, setString, updateInteger } from './values/string-value.ts';
 export {
   KIND_HASH,
   KIND_LIST,
@@ -15,4 +22,3 @@ export {
   STRING_INTEGER,
   STRING_RAW,
 } from './values/value-kind.ts';
-export { integerValue, readInteger64, setInteger, setString, updateInteger } from './values/string-value.ts';

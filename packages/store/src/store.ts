@@ -12,7 +12,7 @@ export interface StoreOptions {
   listener?: KeyspaceListener;
 }
 
-const deaf: KeyspaceListener = { expired() {}, beforeChange() {} };
+const deaf: KeyspaceListener = { expired() {} };
 
 /** A set of numbered databases in one memory. */
 export class Store {

@@ -12,8 +12,17 @@ export const KEEP_EXPIRY = Number.NEGATIVE_INFINITY;
 export interface KeyspaceListener {
   /** The entry's time has come. */
   expired(database: Database, entry: number): void;
-  /** The entry is about to be overwritten, changed in place, moved or deleted. Called only while `database.observed` is set. */
+}
+
+/** Who wants to see entries before they change: a snapshot, while it walks over the keys. */
+export interface ChangeObserver {
+  /**
+   * The entry is about to be overwritten, changed in place, moved or deleted. What the caller has located may be located no more
+   * afterwards, the entry itself stays where it is.
+   */
   beforeChange(database: Database, entry: number): void;
+  /** All entries are about to go. The observer may `detach` them, and thus keep them for itself. */
+  beforeClear(database: Database): void;
 }
 
 /**
@@ -30,15 +39,15 @@ export interface KeyspaceListener {
 export class Database {
   /** Changes when databases are swapped. */
   index: number;
-  readonly entries: Entries;
-  readonly keys: HashTable;
-  readonly expires: HashTable;
-  readonly #entryArena: Arena;
-  readonly #tableArena: Arena;
+  /** These are others after `exchange` and `detach`. */
+  entries: Entries;
+  keys: HashTable;
+  expires: HashTable;
+  #entryArena: Arena;
+  #tableArena: Arena;
   readonly #clock: Clock;
   readonly #listener: KeyspaceListener;
-  /** Whether the listener's beforeChange is called: while a snapshot walks over the keys. */
-  observed = false;
+  observer: ChangeObserver | undefined = undefined;
   /** The hash of the key that was looked up last. */
   #hash = 0;
   #expireCursor = 0;
@@ -117,7 +126,7 @@ export class Database {
     valueLength: number,
     expiry: number,
   ): number {
-    if (this.observed) this.#listener.beforeChange(this, old);
+    if (this.observer !== undefined) this.observer.beforeChange(this, old);
     const had = this.entries.hasExpiry(old);
     const due = expiry !== KEEP_EXPIRY ? expiry : had ? this.entries.expiryOf(old) : NO_EXPIRY;
     const entry = this.entries.recreate(old, kind, encoding, key, start, end, valueLength, due);
@@ -150,7 +159,7 @@ export class Database {
 
   /** Gives the value another length, keeping the bytes that both have in common. Locates the entry. @returns its reference. */
   resizeValue(entry: number, valueLength: number): number {
-    if (this.observed) this.#listener.beforeChange(this, entry);
+    if (this.observer !== undefined) this.observer.beforeChange(this, entry);
     const fresh = this.entries.resize(entry, valueLength);
     if (fresh !== entry) this.#moved(entry, fresh);
     return fresh;
@@ -158,12 +167,12 @@ export class Database {
 
   /** To be called before a value's bytes are changed in place. */
   beforeChange(entry: number): void {
-    if (this.observed) this.#listener.beforeChange(this, entry);
+    if (this.observer !== undefined) this.observer.beforeChange(this, entry);
   }
 
   /** Sets the expiry (milliseconds of Unix time), or takes it away with NO_EXPIRY. @returns the entry's reference. */
   setExpiry(entry: number, expiry: number): number {
-    if (this.observed) this.#listener.beforeChange(this, entry);
+    if (this.observer !== undefined) this.observer.beforeChange(this, entry);
     const had = this.entries.hasExpiry(entry);
     const hash = this.entries.hashOf(entry, this.keys.hash);
     const fresh = this.entries.setExpiry(entry, expiry);
@@ -187,11 +196,38 @@ export class Database {
 
   /** Removes all keys, in time by pages of memory, not by keys. */
   clear(): void {
+    if (this.observer !== undefined) this.observer.beforeClear(this);
     this.#tableArena.clear();
     this.entries.clear();
     this.keys.forget();
     this.expires.forget();
     this.#expireCursor = 0;
+  }
+
+  /** Moves all keys to a database of its own, which nobody observes, in an instant. This one is empty then. */
+  detach(): Database {
+    const detached = new Database(this.index, this.#entryArena.segments, this.keys.hash, this.#clock, this.#listener);
+    this.exchange(detached);
+    return detached;
+  }
+
+  /** Exchanges the keys of two databases in an instant. Number and observer stay. */
+  exchange(other: Database): void {
+    const { entries, keys, expires } = this;
+    const entryArena = this.#entryArena;
+    const tableArena = this.#tableArena;
+    this.entries = other.entries;
+    this.keys = other.keys;
+    this.expires = other.expires;
+    this.#entryArena = other.#entryArena;
+    this.#tableArena = other.#tableArena;
+    this.#expireCursor = 0;
+    other.entries = entries;
+    other.keys = keys;
+    other.expires = expires;
+    other.#entryArena = entryArena;
+    other.#tableArena = tableArena;
+    other.#expireCursor = 0;
   }
 
   /**
@@ -226,7 +262,7 @@ export class Database {
   }
 
   #remove(entry: number, hash: number): void {
-    if (this.observed) this.#listener.beforeChange(this, entry);
+    if (this.observer !== undefined) this.observer.beforeChange(this, entry);
     this.keys.remove(hash, entry);
     if (this.entries.hasExpiry(entry)) this.expires.remove(hash, entry);
     this.entries.free(entry);

@@ -21,7 +21,7 @@ import { LargePayloads } from './large-payloads.ts';
  *       bits 3-4  encoding, whose meaning the kind gives
  *       bit  5    large form
  *       bit  6    has an expiry (milliseconds of Unix time)
- *       bit  7    epoch, for snapshots
+ *       bit  7    epoch: see turnEpoch
  * ```
  *
  * A pair of a 16-byte key and a 10-byte value takes 32 bytes. Numbers are little-endian.
@@ -61,6 +61,9 @@ export class Entries {
   keyEnd = 0;
   valueStart = 0;
   valueEnd = 0;
+
+  /** The epoch that entries are made in: 0 or EPOCH. */
+  #epoch = 0;
 
   constructor(segments: Segments, arena: Arena) {
     this.segments = segments;
@@ -121,7 +124,7 @@ export class Entries {
   ): number {
     const keyLength = keyEnd - keyStart;
     const expiryBytes = expiry === NO_EXPIRY ? 0 : EXPIRY_BYTES;
-    const meta = kind | (encoding << ENCODING_SHIFT) | (expiryBytes << 3);
+    const meta = kind | (encoding << ENCODING_SHIFT) | (expiryBytes << 3) | this.#epoch;
     if (keyLength > SHORT_KEY_MAX || valueLength > SHORT_VALUE_MAX) {
       return this.#createWide(meta, key, keyStart, keyEnd, valueLength, expiry);
     }
@@ -133,7 +136,7 @@ export class Entries {
   /**
    * Turns an entry into one of the same key with another kind, encoding, value length and expiry, in place if its block has the
    * right size, else in a new block (the old one is freed). The value's bytes are undefined then; the key is given once more since
-   * the old one may be overwritten. Keeps the access clock and the epoch.
+   * the old one may be overwritten. Keeps the access clock; the epoch is the old one's or the present one.
    * @returns the entry's reference: the same, or the new one
    */
   recreate(
@@ -155,8 +158,7 @@ export class Entries {
       if (this.arena.fits(entry, SHORT_HEADER + expiryBytes + keyLength + valueLength)) {
         const meta = kind | (encoding << ENCODING_SHIFT) | (expiryBytes << 3) | epoch;
         this.#rewriteShort(bytes, at, meta, expiryBytes, key, keyStart, keyEnd, valueLength);
-        if (expiryBytes !== 0)
-          this.segments.views[entry >>> SEGMENT_SHIFT].setFloat64(at + SHORT_HEADER, expiry, true);
+        if (expiryBytes !== 0) this.segments.views[entry >>> SEGMENT_SHIFT].setFloat64(at + SHORT_HEADER, expiry, true);
         return entry;
       }
     }
@@ -164,7 +166,6 @@ export class Entries {
     const fresh = this.create(kind, encoding, key, keyStart, keyEnd, valueLength, expiry);
     const { bytes: freshBytes, keyStart: k, keyEnd: ke, valueStart: v, valueEnd: ve } = this;
     this.setAccessClock(fresh, clock);
-    if (epoch) this.setEpoch(fresh, true);
     this.free(entry);
     this.bytes = freshBytes;
     this.keyStart = k;
@@ -311,7 +312,6 @@ export class Entries {
     const kept = Math.min(valueEnd - valueStart, valueLength);
     copyBytes(bytes, valueStart, valueStart + kept, this.bytes, this.valueStart);
     this.setAccessClock(fresh, clock);
-    if (meta & EPOCH) this.setEpoch(fresh, true);
     this.free(entry);
     this.locate(fresh);
     return fresh;
@@ -399,14 +399,25 @@ export class Entries {
     bytes[at + 3] = clock >>> 16;
   }
 
-  epoch(entry: number): boolean {
-    return (this.#meta(entry) & EPOCH) !== 0;
+  /**
+   * Begins another epoch: all entries that are of the present one are of the old one then, and `isOfEpoch` is false for them until
+   * `joinEpoch`. Entries made, or moved to another block, are of the new one. There are two epochs that take turns, so all entries
+   * must have joined before the next turn.
+   *
+   * It tells a snapshot, which turns the epoch as it begins, whether it still has to see an entry.
+   */
+  turnEpoch(): void {
+    this.#epoch ^= EPOCH;
   }
 
-  setEpoch(entry: number, set: boolean): void {
+  isOfEpoch(entry: number): boolean {
+    return (this.#meta(entry) & EPOCH) === this.#epoch;
+  }
+
+  joinEpoch(entry: number): void {
     const bytes = this.segments.bytes[entry >>> SEGMENT_SHIFT];
     const at = (entry & SEGMENT_UNIT_MASK) << 4;
-    bytes[at] = set ? bytes[at] | EPOCH : bytes[at] & ~EPOCH;
+    bytes[at] = (bytes[at] & ~EPOCH) | this.#epoch;
   }
 
   /** Bytes that the entry takes: its block, and its own ArrayBuffer in the large form. */

@@ -8,12 +8,14 @@ import type { Entries } from './entries.ts';
  * A hash table of entries, outside the JavaScript heap, that grows and shrinks by one bucket at a time (linear hashing).
  *
  * ```
- * bucket, 64 bytes   | 12 tags of one byte | overflow u32 | 12 entry references u32 |
- *                      0: the slot is free   next bucket of the chain, or 0
+ * bucket, 64 bytes   | 10 tags u16 | overflow u32 | 10 entry references u32 |
+ *                      0          20             24                        64
+ *                      overflow: the next bucket of the chain, or 0; reference 0: the slot is free
+ *                      slots of a chain are filled from its beginning, without holes
  *
  * chunks             #chunks[i >>> 9] is a block that holds buckets 512*i ... ; the first one begins at 1 bucket and doubles
  *
- * n buckets, 2^L <= n < 2^(L+1), split = n - 2^L
+ * n buckets, 2^L < n <= 2^(L+1), split = n - 2^L
  *   | split once more: L+1 bits | not yet: L bits   | the other halves: L+1 bits |
  *   0                         split                2^L                           n
  * ```
@@ -22,43 +24,51 @@ import type { Entries } from './entries.ts';
  * between itself and the new bucket n; to shrink, the last bucket is poured back. So growth has no second table, no moment in which
  * all is copied, and no memory that waits for it.
  *
- * Why tags? One of 255 keys that are not the one sought shares its tag, so that a look-up follows one reference, and a miss none.
+ * The tag of an entry in a bucket that is told by its lowest `depth` hash bits holds 16 bits of the hash, from bit 8*floor(depth/8) on:
  *
- * Cost per entry: 64 / LOAD = 7.5 bytes, and about 1 byte of overflow buckets, besides the entry itself.
+ * ```
+ * depth  0 ..  7   | bits 0-15 |          bit `depth`, by which the bucket will be divided, is always among them, with at least
+ * depth  8 .. 15       | bits 8-23 |      8 bits above it that tell entries of the bucket apart
+ * depth 16 .. 23           | bits 16-31 |
+ * depth 24 .. 31               | bits 24-31 |
+ * ```
+ *
+ * So a look-up follows a reference in vain once in some hundred times, and a bucket is divided without a look at its entries, except
+ * every eighth time, when the tags are made anew. Why does that matter? Each entry lies on a cache line and a memory page of its
+ * own: with 12 million keys, reading them again to divide buckets took half of the time of an insertion.
+ *
+ * Cost per entry: 64 / LOAD = 9 bytes, and about 1 byte of overflow buckets, besides the entry itself.
  *
  * Source: W. Litwin, "Linear hashing: a new tool for file and table addressing" (VLDB 1980).
  */
 
-const SLOTS = 12;
+const SLOTS = 10;
 const BUCKET_BYTES = 64;
+const BUCKET_WORDS = 16;
 const BUCKET_UNITS_SHIFT = 2;
-const TAG_WORDS = 3;
-const LINK_WORD = 3;
-const FIRST_REFERENCE_WORD = 4;
+const TAG_WORDS = 5;
+const LINK_WORD = 5;
+const FIRST_REFERENCE_WORD = 6;
 const CHUNK_SHIFT = 9;
 const CHUNK_BUCKETS = 1 << CHUNK_SHIFT;
 
 /** Entries per bucket above which one bucket is added, and below which one is taken away. */
-const LOAD = 8.5;
-const LOAD_MIN = 3;
+const LOAD = 7.1;
+const LOAD_MIN = 2.5;
 
 /** Receives the entries of a scan. */
 export interface EntryVisitor {
   visit(entry: number): void;
 }
 
-/**
- * The tag of a hash: its highest byte, but never 0 (a free slot) nor 1: `zeroBytes` may report a byte that differs by 1 from the one
- * sought, and a free slot must not be among those.
- */
-function tagOf(hash: number): number {
-  const tag = hash >>> 24;
-  return tag < 2 ? tag + 2 : tag;
+/** The first hash bit that tags hold in a bucket told by `depth` bits. */
+function tagShift(depth: number): number {
+  return depth & ~7;
 }
 
-/** The bits 7, 15, 23, 31 of those bytes of a word that are zero; above the lowest zero byte also of some that are 1. */
-function zeroBytes(word: number): number {
-  return (word - 0x01010101) & ~word & 0x80808080;
+/** Bits 15 and 31 for those halves of a word that are zero; the upper one also if it is 1 and the lower one is zero. */
+function zeroHalves(word: number): number {
+  return (word - 0x00010001) & ~word & 0x80008000;
 }
 
 export class HashTable {
@@ -73,8 +83,13 @@ export class HashTable {
   /** Buckets that the first chunk has room for, while it is the only one. */
   #firstCapacity = 0;
   #buckets = 0;
-  /** 2^(L+1) - 1. */
+  /** 2^(L+1) - 1, 2^L, and the number of buckets that were split at this level. */
   #mask = 0;
+  #half = 0;
+  #split = 0;
+  /** Where tags begin in buckets of L+1 bits, and in those of L bits. */
+  #tagShift = 0;
+  #tagShiftBefore = 0;
   /** Growth and shrinking happen when `size` passes these. */
   #growAt = 0;
   #shrinkAt = -1;
@@ -102,17 +117,24 @@ export class HashTable {
 
   /** The entry of this key, or 0. `hash` is `hashOfKey` of it. */
   find(key: Uint8Array, start: number, end: number, hash: number): number {
-    const pattern = Math.imul(tagOf(hash), 0x01010101);
-    let bucket = this.#bucketOf(hash);
+    let index = hash & this.#mask;
+    let shift = this.#tagShift;
+    if (index >= this.#split && index < this.#half) shift = this.#tagShiftBefore;
+    else if (index >= this.#buckets) {
+      index &= this.#half - 1;
+      shift = this.#tagShiftBefore;
+    }
+    const pattern = Math.imul((hash >>> shift) & 0xffff, 0x00010001);
+    let bucket = this.#chunks[index >>> CHUNK_SHIFT] + ((index & (CHUNK_BUCKETS - 1)) << BUCKET_UNITS_SHIFT);
     do {
       const words = this.#segments.words[bucket >>> SEGMENT_SHIFT];
       const at = (bucket & SEGMENT_UNIT_MASK) << 2;
       for (let w = 0; w < TAG_WORDS; w++) {
-        let hits = zeroBytes(words[at + w] ^ pattern);
+        let hits = zeroHalves(words[at + w] ^ pattern);
         while (hits !== 0) {
-          const slot = (w << 2) + ((31 - Math.clz32(hits & -hits)) >>> 3);
+          const slot = (w << 1) + ((hits & 0x8000) !== 0 ? 0 : 1);
           const entry = words[at + FIRST_REFERENCE_WORD + slot];
-          if (this.#entries.keyEquals(entry, key, start, end)) {
+          if (entry !== 0 && this.#entries.keyEquals(entry, key, start, end)) {
             this.#foundBucket = bucket;
             this.#foundSlot = slot;
             return entry;
@@ -139,14 +161,15 @@ export class HashTable {
 
   /** Adds an entry whose key is not in the table. */
   insert(hash: number, entry: number): void {
-    this.#putInto(this.#bucketOf(hash), tagOf(hash), entry);
+    const index = this.#indexOf(hash);
+    this.#putInto(this.#reference(index), (hash >>> tagShift(this.#depthOf(index))) & 0xffff, entry);
     if (++this.size > this.#growAt) this.#addBucket();
   }
 
   /** Takes an entry out; it is not freed. `hash` is that of its key; the entry itself is not read. */
   remove(hash: number, entry: number): void {
     this.#seek(hash, entry);
-    this.#clearFound(this.#bucketOf(hash));
+    this.#clearFound(this.#reference(this.#indexOf(hash)));
     if (--this.size < this.#shrinkAt) this.#removeBucket();
   }
 
@@ -175,11 +198,8 @@ export class HashTable {
    */
   scan(cursor: number, visitor: EntryVisitor): number {
     if (this.#buckets === 0) return 0;
-    let index = (cursor & this.#mask) >>> 0;
-    if (index >= this.#buckets) index &= this.#mask >>> 1;
-    const half = (this.#mask + 1) >>> 1;
-    const isSplit = index >= half || index < this.#buckets - half;
-    const mask = isSplit ? this.#mask : this.#mask >>> 1;
+    const index = this.#indexOf(cursor);
+    const mask = 2 ** this.#depthOf(index) - 1;
     this.#visitChain(this.#reference(index), visitor);
     return reverseBits((reverseBits(cursor | ~mask) + 1) | 0) >>> 0;
   }
@@ -201,7 +221,7 @@ export class HashTable {
         place -= SLOTS;
       }
       if (bucket !== 0) {
-        const entry = this.#tag(bucket, place) === 0 ? 0 : this.#word(bucket, FIRST_REFERENCE_WORD + place);
+        const entry = this.#word(bucket, FIRST_REFERENCE_WORD + place);
         if (entry !== 0) return entry;
       }
     }
@@ -219,7 +239,12 @@ export class HashTable {
   }
 
   #setThresholds(): void {
-    this.#mask = this.#buckets === 1 ? 0 : 2 ** (32 - Math.clz32(this.#buckets - 1)) - 1;
+    const depth = 32 - Math.clz32(this.#buckets - 1);
+    this.#mask = 2 ** depth - 1;
+    this.#half = depth === 0 ? 0 : 2 ** (depth - 1);
+    this.#split = this.#buckets - this.#half;
+    this.#tagShift = tagShift(depth);
+    this.#tagShiftBefore = depth === 0 ? 0 : tagShift(depth - 1);
     this.#growAt = this.#buckets === 1 ? SLOTS : Math.floor(this.#buckets * LOAD);
     this.#shrinkAt = this.#buckets === 1 ? -1 : Math.floor(this.#buckets * LOAD_MIN);
   }
@@ -228,10 +253,15 @@ export class HashTable {
     return this.#chunks[index >>> CHUNK_SHIFT] + ((index & (CHUNK_BUCKETS - 1)) << BUCKET_UNITS_SHIFT);
   }
 
-  #bucketOf(hash: number): number {
-    let index = hash & this.#mask;
-    if (index >= this.#buckets) index &= this.#mask >>> 1;
-    return this.#chunks[index >>> CHUNK_SHIFT] + ((index & (CHUNK_BUCKETS - 1)) << BUCKET_UNITS_SHIFT);
+  #indexOf(hash: number): number {
+    const index = hash & this.#mask;
+    return index >= this.#buckets ? index & (this.#half - 1) : index;
+  }
+
+  /** How many hash bits tell this bucket from the others. */
+  #depthOf(index: number): number {
+    const depth = 32 - Math.clz32(this.#mask);
+    return index >= this.#split && index < this.#half ? depth - 1 : depth;
   }
 
   #word(bucket: number, word: number): number {
@@ -243,24 +273,29 @@ export class HashTable {
   }
 
   #tag(bucket: number, slot: number): number {
-    return this.#segments.bytes[bucket >>> SEGMENT_SHIFT][((bucket & SEGMENT_UNIT_MASK) << 4) + slot];
+    return (this.#word(bucket, slot >>> 1) >>> ((slot & 1) << 4)) & 0xffff;
   }
 
-  #setTag(bucket: number, slot: number, tag: number): void {
-    this.#segments.bytes[bucket >>> SEGMENT_SHIFT][((bucket & SEGMENT_UNIT_MASK) << 4) + slot] = tag;
+  #setSlot(bucket: number, slot: number, tag: number, entry: number): void {
+    const words = this.#segments.words[bucket >>> SEGMENT_SHIFT];
+    const at = (bucket & SEGMENT_UNIT_MASK) << 2;
+    const shift = (slot & 1) << 4;
+    const word = at + (slot >>> 1);
+    words[word] = (words[word] & ~(0xffff << shift)) | (tag << shift);
+    words[at + FIRST_REFERENCE_WORD + slot] = entry;
   }
 
   #clearBucket(bucket: number): void {
     const at = (bucket & SEGMENT_UNIT_MASK) << 2;
-    this.#segments.words[bucket >>> SEGMENT_SHIFT].fill(0, at, at + FIRST_REFERENCE_WORD);
+    const words = this.#segments.words[bucket >>> SEGMENT_SHIFT];
+    for (let w = 0; w < BUCKET_WORDS; w++) words[at + w] = 0;
   }
 
   /** Sets #foundBucket and #foundSlot to the place of an entry that is in the table. */
   #seek(hash: number, entry: number): void {
-    const tag = tagOf(hash);
-    for (let bucket = this.#bucketOf(hash); bucket !== 0; bucket = this.#word(bucket, LINK_WORD)) {
+    for (let bucket = this.#reference(this.#indexOf(hash)); bucket !== 0; bucket = this.#word(bucket, LINK_WORD)) {
       for (let slot = 0; slot < SLOTS; slot++) {
-        if (this.#tag(bucket, slot) === tag && this.#word(bucket, FIRST_REFERENCE_WORD + slot) === entry) {
+        if (this.#word(bucket, FIRST_REFERENCE_WORD + slot) === entry) {
           this.#foundBucket = bucket;
           this.#foundSlot = slot;
           return;
@@ -279,14 +314,10 @@ export class HashTable {
       last = next;
     }
     let lastSlot = SLOTS - 1;
-    while (this.#tag(last, lastSlot) === 0) lastSlot--;
-    this.#setTag(this.#foundBucket, this.#foundSlot, this.#tag(last, lastSlot));
-    this.#setWord(
-      this.#foundBucket,
-      FIRST_REFERENCE_WORD + this.#foundSlot,
-      this.#word(last, FIRST_REFERENCE_WORD + lastSlot),
-    );
-    this.#setTag(last, lastSlot, 0);
+    while (this.#word(last, FIRST_REFERENCE_WORD + lastSlot) === 0) lastSlot--;
+    const entry = this.#word(last, FIRST_REFERENCE_WORD + lastSlot);
+    this.#setSlot(this.#foundBucket, this.#foundSlot, this.#tag(last, lastSlot), entry);
+    this.#setWord(last, FIRST_REFERENCE_WORD + lastSlot, 0);
     if (lastSlot === 0 && before !== 0) {
       this.#setWord(before, LINK_WORD, 0);
       this.#arena.free(last);
@@ -297,26 +328,22 @@ export class HashTable {
   #putInto(head: number, tag: number, entry: number): void {
     let bucket = head;
     for (;;) {
-      const words = this.#segments.words[bucket >>> SEGMENT_SHIFT];
-      const at = (bucket & SEGMENT_UNIT_MASK) << 2;
-      for (let w = 0; w < TAG_WORDS; w++) {
-        const free = zeroBytes(words[at + w]);
-        if (free !== 0) {
-          const byte = (31 - Math.clz32(free & -free)) >>> 3;
-          words[at + w] = words[at + w] | (tag << (byte << 3));
-          words[at + FIRST_REFERENCE_WORD + (w << 2) + byte] = entry;
-          return;
-        }
-      }
-      const next = words[at + LINK_WORD];
+      const next = this.#word(bucket, LINK_WORD);
       if (next === 0) break;
       bucket = next;
+    }
+    const words = this.#segments.words[bucket >>> SEGMENT_SHIFT];
+    const references = ((bucket & SEGMENT_UNIT_MASK) << 2) + FIRST_REFERENCE_WORD;
+    for (let slot = 0; slot < SLOTS; slot++) {
+      if (words[references + slot] === 0) {
+        this.#setSlot(bucket, slot, tag, entry);
+        return;
+      }
     }
     const fresh = this.#arena.allocate(BUCKET_BYTES);
     this.#clearBucket(fresh);
     this.#setWord(bucket, LINK_WORD, fresh);
-    this.#setTag(fresh, 0, tag);
-    this.#setWord(fresh, FIRST_REFERENCE_WORD, entry);
+    this.#setSlot(fresh, 0, tag, entry);
   }
 
   /** Adds bucket number #buckets, and moves to it what belongs there from the bucket that it halves. */
@@ -327,22 +354,24 @@ export class HashTable {
     this.#setThresholds();
     const target = this.#reference(added);
     this.#clearBucket(target);
-    const source = this.#reference(added & (this.#mask >>> 1));
+    const source = this.#reference(added & (this.#half - 1));
+    const dividingBit = 31 - Math.clz32(this.#half) - this.#tagShiftBefore;
+    const sameTags = this.#tagShift === this.#tagShiftBefore;
     // Entries that stay are pushed together at the front of the chain as the walk goes on behind them.
     let keepBucket = source;
     let keepSlot = 0;
     for (let bucket = source; bucket !== 0; bucket = this.#word(bucket, LINK_WORD)) {
       for (let slot = 0; slot < SLOTS; slot++) {
-        const tag = this.#tag(bucket, slot);
-        if (tag === 0) continue;
         const entry = this.#word(bucket, FIRST_REFERENCE_WORD + slot);
-        this.#setTag(bucket, slot, 0);
-        if ((this.#entries.hashOf(entry, this.hash) & this.#mask) >>> 0 === added) {
+        if (entry === 0) break;
+        const oldTag = this.#tag(bucket, slot);
+        const tag = sameTags ? oldTag : (this.#entries.hashOf(entry, this.hash) >>> this.#tagShift) & 0xffff;
+        this.#setWord(bucket, FIRST_REFERENCE_WORD + slot, 0);
+        if (((oldTag >>> dividingBit) & 1) === 1) {
           this.#putInto(target, tag, entry);
           continue;
         }
-        this.#setTag(keepBucket, keepSlot, tag);
-        this.#setWord(keepBucket, FIRST_REFERENCE_WORD + keepSlot, entry);
+        this.#setSlot(keepBucket, keepSlot, tag, entry);
         if (++keepSlot === SLOTS) {
           keepSlot = 0;
           keepBucket = this.#word(keepBucket, LINK_WORD);
@@ -356,11 +385,16 @@ export class HashTable {
   #removeBucket(): void {
     const removed = this.#buckets - 1;
     const source = this.#reference(removed);
-    const target = this.#reference(removed & (this.#mask >>> 1));
+    const target = this.#reference(removed & (this.#half - 1));
+    const shift = this.#tagShiftBefore;
+    const sameTags = this.#tagShift === shift;
+    if (!sameTags) this.#retag(target, shift);
     for (let bucket = source; bucket !== 0; bucket = this.#word(bucket, LINK_WORD)) {
       for (let slot = 0; slot < SLOTS; slot++) {
-        const tag = this.#tag(bucket, slot);
-        if (tag !== 0) this.#putInto(target, tag, this.#word(bucket, FIRST_REFERENCE_WORD + slot));
+        const entry = this.#word(bucket, FIRST_REFERENCE_WORD + slot);
+        if (entry === 0) break;
+        const tag = sameTags ? this.#tag(bucket, slot) : (this.#entries.hashOf(entry, this.hash) >>> shift) & 0xffff;
+        this.#putInto(target, tag, entry);
       }
     }
     this.#freeOverflow(source);
@@ -369,11 +403,22 @@ export class HashTable {
     this.#giveRoom(removed);
   }
 
+  /** Makes the tags of a chain anew, of hash bits from `shift` on. */
+  #retag(head: number, shift: number): void {
+    for (let bucket = head; bucket !== 0; bucket = this.#word(bucket, LINK_WORD)) {
+      for (let slot = 0; slot < SLOTS; slot++) {
+        const entry = this.#word(bucket, FIRST_REFERENCE_WORD + slot);
+        if (entry !== 0)
+          this.#setSlot(bucket, slot, (this.#entries.hashOf(entry, this.hash) >>> shift) & 0xffff, entry);
+      }
+    }
+  }
+
   /** Frees the overflow buckets at the end of a chain that hold nothing. */
   #trimChain(head: number): void {
     for (let bucket = head; bucket !== 0; ) {
       const next = this.#word(bucket, LINK_WORD);
-      if (next !== 0 && this.#tag(next, 0) === 0) {
+      if (next !== 0 && this.#word(next, FIRST_REFERENCE_WORD) === 0) {
         this.#freeOverflow(bucket);
         this.#setWord(bucket, LINK_WORD, 0);
         return;
@@ -427,7 +472,9 @@ export class HashTable {
   #visitChain(head: number, visitor: EntryVisitor): void {
     for (let bucket = head; bucket !== 0; bucket = this.#word(bucket, LINK_WORD)) {
       for (let slot = 0; slot < SLOTS; slot++) {
-        if (this.#tag(bucket, slot) !== 0) visitor.visit(this.#word(bucket, FIRST_REFERENCE_WORD + slot));
+        const entry = this.#word(bucket, FIRST_REFERENCE_WORD + slot);
+        if (entry === 0) return;
+        visitor.visit(entry);
       }
     }
   }
