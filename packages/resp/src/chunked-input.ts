@@ -138,13 +138,13 @@ export abstract class ChunkedInput {
   }
 
   /**
-   * The index of `terminator` on the line at `position`, or -1 if it is not there yet. Looks at no byte twice. Stops
-   * for good at a zero byte, which no line of the protocol holds.
+   * The index of `terminator` on the line at `position`, or -1 if it is not there yet. Looks at no byte twice. Never
+   * gets past a byte that is `barrier`.
    */
-  protected findLineEnd(terminator: number): number {
+  protected findLineEnd(terminator: number, barrier: number): number {
     const { bytes, end } = this;
     let at = Math.max(this.searched, this.position);
-    while (at < end && bytes[at] !== terminator && bytes[at] !== 0) at++;
+    while (at < end && bytes[at] !== terminator && bytes[at] !== barrier) at++;
     if (at < end && bytes[at] === terminator) {
       this.searched = 0;
       return at;

@@ -15,6 +15,8 @@ export {
   UNAUTHENTICATED_MAX_BULK_LENGTH,
   unauthenticatedLimits,
 } from './limits.ts';
+export { type Reply, ReplyError, type ReplyType, TypedReply } from './reply.ts';
+export { ReplyDecoder, type ReplyDecoderOptions } from './reply-decoder.ts';
 export { type Protocol, ReplyWriter } from './reply-writer.ts';
 export { RequestDecoder } from './request-decoder.ts';
 export { SpareBuffers } from './spare-buffers.ts';

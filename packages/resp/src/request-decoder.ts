@@ -4,6 +4,8 @@ import { DecoderScratch } from './decoder-scratch.ts';
 import { splitInlineCommand } from './inline-command.ts';
 import { authenticatedLimits, type DecoderLimits } from './limits.ts';
 
+/** Redis looks for a line's end with strchr(): a zero byte hides it, and such a line only ever gets too long. */
+const ZERO_BYTE = 0;
 const CR = 13;
 const LF = 10;
 const ASTERISK = 42;
@@ -225,7 +227,7 @@ export class RequestDecoder extends ChunkedInput {
   /** An inline command at `position`: READY, with no arguments if the line is blank. */
   private decodeInline(): number {
     const { bytes, position, end, args } = this;
-    const lineEnd = this.findLineEnd(LF);
+    const lineEnd = this.findLineEnd(LF, ZERO_BYTE);
     if (lineEnd < 0 || lineEnd - position > this.limits.maxInlineLength) {
       if (end - position <= this.limits.maxInlineLength) return INCOMPLETE;
       return this.refuse('too big inline request');
@@ -242,7 +244,7 @@ export class RequestDecoder extends ChunkedInput {
    */
   private readLength(ofBulk: boolean): number {
     const { bytes, position, end } = this;
-    const lineEnd = this.findLineEnd(CR);
+    const lineEnd = this.findLineEnd(CR, ZERO_BYTE);
     if (lineEnd < 0 || lineEnd - position > this.limits.maxInlineLength) {
       if (end - position <= this.limits.maxInlineLength) return NO_LENGTH;
       this.refuse(ofBulk ? 'too big bulk count string' : 'too big mbulk count string');

@@ -1,3 +1,5 @@
+import { SHORT_TEXT, shortText } from './short-text.ts';
+
 const encoder = new TextEncoder();
 
 /** Text as UTF-8 bytes of its own. */
@@ -54,4 +56,36 @@ export function writeUtf8(text: string, bytes: Uint8Array, at: number): number {
     bytes[at++] = 0x80 | (unit & 0x3f);
   }
   return at;
+}
+
+/** Node's Buffer reads UTF-8 without a view per call; elsewhere TextDecoder does. */
+type ReadUtf8 = (this: Uint8Array, start: number, end: number) => string;
+const buffer = (globalThis as { Buffer?: { prototype: { utf8Slice?: ReadUtf8 } } }).Buffer;
+const utf8Slice = buffer?.prototype.utf8Slice;
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The bytes `[start, end)` as text; what is not UTF-8 becomes U+FFFD. */
+export function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start <= SHORT_TEXT) {
+    const text = shortText(bytes, start, end);
+    if (text !== undefined) return text;
+  }
+  if (utf8Slice !== undefined) return utf8Slice.call(bytes, start, end);
+  return decoder.decode(bytes.subarray(start, end));
+}
+
+/**
+ * Where text can be cut so that both parts decode to what the whole would: the last place in `[start, end]` that is
+ * not within a character. If there is none in the last four bytes, they are not UTF-8, and any place will do.
+ */
+export function utf8Boundary(bytes: Uint8Array, start: number, end: number): number {
+  for (let at = end - 1; at >= start && at >= end - 4; at--) {
+    const byte = bytes[at];
+    if (byte < 0x80) return end;
+    if (byte >= 0xc0) {
+      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+      return at + length <= end ? end : at;
+    }
+  }
+  return end;
 }
