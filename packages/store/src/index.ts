@@ -6,6 +6,10 @@ export {
   KEEP_EXPIRY,
   type KeyspaceListener,
 } from './keyspace/database.ts';
+export { LiveWalk } from './snapshot/live-walk.ts';
+export { restoreString } from './snapshot/restore.ts';
+export { StandingWalk } from './snapshot/standing-walk.ts';
+export type { SnapshotVisitor, SnapshotWalk, WalkedDatabase } from './snapshot/walk.ts';
 export { Store, type StoreOptions } from './store.ts';
 export { Entries, NO_EXPIRY } from './structures/entries.ts';
 export type { EntryVisitor } from './structures/hash-table.ts';

@@ -1,0 +1,136 @@
+import type { ChangeObserver, Database } from '../keyspace/database.ts';
+import type { Store } from '../store.ts';
+import type { EntryVisitor } from '../structures/hash-table.ts';
+import type { SnapshotVisitor, SnapshotWalk, WalkedDatabase } from './walk.ts';
+
+/**
+ * A snapshot of the store as it is when `begin` is called, taken while it goes on changing between the steps.
+ *
+ * How does an entry change and the snapshot still show it as it was? `begin` turns the epoch, so that all entries are of the old one.
+ * The walk visits those and lets them join the new one. An entry of the old epoch that is about to change is visited just before.
+ * Entries made after the beginning are of the new epoch and never visited.
+ *
+ * What if tables grow and shrink? The scan meets every entry that is there throughout, some maybe twice, when they have joined.
+ * What if a database is emptied? The walk takes its entries over and gives their memory back when it has seen them.
+ * What if databases are swapped? The walk knows them, and their numbers, from the beginning.
+ *
+ * After `abandon`, some entries are of the new epoch and some of the old, and those are told apart no more; before the next walk
+ * `prepare` has to bring them all into the present one.
+ */
+export class LiveWalk implements SnapshotWalk, ChangeObserver, EntryVisitor {
+  databases: readonly WalkedDatabase[] = [];
+  readonly #store: Store;
+  #sources: Source[] = [];
+  readonly #positions = new Map<Database, number>();
+  /** Databases whose entries are of both epochs. */
+  readonly #mixed = new Set<Database>();
+  #mixedCursor = 0;
+  #position = 0;
+  #visitor: SnapshotVisitor | undefined;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  get running(): boolean {
+    return this.#visitor !== undefined;
+  }
+
+  /** To be called until it says that the walk may begin: work that an abandoned walk left. Other work may happen in between. */
+  prepare(): boolean {
+    for (const database of this.#mixed) {
+      const { entries, keys } = database;
+      this.#mixedCursor = keys.scan(this.#mixedCursor, { visit: (entry) => entries.joinEpoch(entry) });
+      if (this.#mixedCursor === 0) this.#mixed.delete(database);
+      return false;
+    }
+    return true;
+  }
+
+  /** Fixes the moment that the snapshot shows. From now on `visitor` may be called at any change. */
+  begin(visitor: SnapshotVisitor): void {
+    this.#visitor = visitor;
+    this.#sources = this.#store.databases.filter(({ size }) => size > 0).map((database) => new Source(database));
+    this.databases = this.#sources.map(({ database: { index, size } }) => ({ index, keys: size }));
+    for (const [position, { database }] of this.#sources.entries()) {
+      database.entries.turnEpoch();
+      database.observer = this;
+      this.#positions.set(database, position);
+    }
+  }
+
+  visitSome(position: number): boolean {
+    this.#position = position;
+    const source = this.#sources[position];
+    source.cursor = source.database.keys.scan(source.cursor, this);
+    if (source.cursor !== 0) return true;
+    this.#finish(source);
+    return false;
+  }
+
+  /** Gives up. */
+  abandon(): void {
+    for (const source of this.#sources) {
+      if (source.finished) continue;
+      if (!source.detached) this.#mixed.add(source.database);
+      this.#finish(source);
+    }
+    this.end();
+  }
+
+  /** To be called when all databases have been visited: the store is not observed any more. */
+  end(): void {
+    this.#sources = [];
+    this.databases = [];
+    this.#positions.clear();
+    this.#visitor = undefined;
+  }
+
+  visit(entry: number): void {
+    const { database } = this.#sources[this.#position];
+    if (database.entries.isOfEpoch(entry)) return;
+    database.entries.joinEpoch(entry);
+    this.#visitor!.entry(this.#position, database, entry);
+  }
+
+  beforeChange(database: Database, entry: number): void {
+    const { entries } = database;
+    if (entries.isOfEpoch(entry)) return;
+    entries.joinEpoch(entry);
+    const { bytes, keyStart, keyEnd, valueStart, valueEnd } = entries;
+    this.#visitor!.entry(this.#positions.get(database)!, database, entry);
+    entries.bytes = bytes;
+    entries.keyStart = keyStart;
+    entries.keyEnd = keyEnd;
+    entries.valueStart = valueStart;
+    entries.valueEnd = valueEnd;
+  }
+
+  beforeClear(database: Database): void {
+    const source = this.#sources[this.#positions.get(database)!];
+    database.observer = undefined;
+    this.#positions.delete(database);
+    source.database = database.detach();
+    source.detached = true;
+  }
+
+  #finish(source: Source): void {
+    source.finished = true;
+    source.database.observer = undefined;
+    this.#positions.delete(source.database);
+    if (source.detached) source.database.clear();
+  }
+}
+
+/** Where a walk stands in one database. */
+class Source {
+  /** Another one, with its keys, after it was emptied. */
+  database: Database;
+  detached = false;
+  finished = false;
+  cursor = 0;
+
+  constructor(database: Database) {
+    this.database = database;
+  }
+}
