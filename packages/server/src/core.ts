@@ -1,5 +1,6 @@
 import { authenticatedLimits, type DecoderLimits, unauthenticatedLimits } from '@respite/resp';
 import { type Database, Store } from '@respite/store';
+import { DebugSettings } from './commands/debug-settings.ts';
 import type { Host } from './commands/host.ts';
 import { allCommands } from './commands/index.ts';
 import type { ServerParts } from './commands/server-parts.ts';
@@ -7,6 +8,7 @@ import type { Config } from './config/config.ts';
 import { Command } from './dispatch/command.ts';
 import { CommandTable } from './dispatch/command-table.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
+import { isRefusedByProtectedMode, protectedModeError } from './dispatch/gates/protected-mode.ts';
 import { Effects } from './effects/effects.ts';
 import { keyEvents } from './effects/key-events.ts';
 import { type Client, ClientState } from './session/client.ts';
@@ -16,7 +18,9 @@ import type { Transport } from './session/transport.ts';
 import { AccessClock } from './stats/access-clock.ts';
 import { CommandStats } from './stats/command-stats.ts';
 import { Counters } from './stats/counters.ts';
+import { Rates } from './stats/rates.ts';
 import { ServerClock, systemTime, type TimeSource } from './stats/server-clock.ts';
+import { ServerIdentity } from './stats/server-identity.ts';
 
 export interface CoreOptions {
   config: Config;
@@ -34,12 +38,15 @@ export class Core implements ServerParts {
   readonly store: Store;
   readonly counters = new Counters();
   readonly commandStats: CommandStats;
+  readonly rates = new Rates(this.counters);
+  readonly identity: ServerIdentity;
   readonly clients = new ClientTable();
   readonly effects = new Effects();
   readonly accessClock = new AccessClock();
   readonly commands: CommandTable;
   readonly sessions: Sessions;
   readonly gates = { state: 0 };
+  readonly debug = new DebugSettings();
   readonly random: () => number;
   #limits: DecoderLimits;
   #limitsBeforeAuth: DecoderLimits;
@@ -59,6 +66,7 @@ export class Core implements ServerParts {
       random: this.random,
       listener: { expired: (database, entry) => this.#expired(database, entry) },
     });
+    this.identity = new ServerIdentity(this.random, this.clock.nowMs(), this.clock.monotonic);
     const dispatcher = new Dispatcher(this.commands, this);
     this.sessions = new Sessions(this.clients, dispatcher, this.host, this.clock, this.counters);
     this.#limits = authenticatedLimits(this.config.protoMaxBulkLen);
@@ -68,12 +76,22 @@ export class Core implements ServerParts {
       this.#limitsBeforeAuth.maxBulkLength = this.config.protoMaxBulkLen;
       return undefined;
     });
+    this.commandStats.tracksLatency = this.config.latencyTracking;
+    this.config.onChange(['latency-tracking'], () => {
+      this.commandStats.tracksLatency = this.config.latencyTracking;
+      return undefined;
+    });
   }
 
   /** A client has come. */
   open(transport: Transport): Client {
     const client = this.sessions.open(transport, this.store.databases[0], this.#limits);
     if (this.config.requirepass !== '') this.requireAuthentication(client);
+    else if (isRefusedByProtectedMode(this.config, transport)) {
+      this.counters.connectionsRejected++;
+      client.reply.error(protectedModeError);
+      this.sessions.close(client);
+    }
     return client;
   }
 

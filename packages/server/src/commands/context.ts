@@ -2,8 +2,9 @@ import { equalsIgnoreCase, NOT_AN_INTEGER, parseInt64, parseSmallInteger } from 
 import type { Arguments, ReplyWriter } from '@respite/resp';
 import { type Database, type Entries, KIND_STRING } from '@respite/store';
 import type { KeyEvent } from '../effects/key-events.ts';
-import type { Client } from '../session/client.ts';
-import { CommandError } from './command-error.ts';
+import { type Client, ClientState } from '../session/client.ts';
+import type { CommandError } from './command-error.ts';
+import { bytesOfQuote, quoteArgument } from './quoted-argument.ts';
 import { errors } from './reply-errors.ts';
 import type { ServerParts } from './server-parts.ts';
 
@@ -102,6 +103,7 @@ export class Context {
 
   /** Notes that the entry was used now, for OBJECT IDLETIME and eviction. */
   touch(entry: number): void {
+    if ((this.client.state & ClientState.noTouch) !== 0) return;
     this.server.accessClock.touch(this.db.entries, entry);
   }
 
@@ -146,5 +148,18 @@ export class Context {
     this.server.counters.totalErrorReplies++;
     this.server.commandStats.countError(text);
     this.reply.error(text);
+  }
+
+  /** As `fail`, for a line that quotes what the client sent: a character of `line` is a byte (see `quoted`). */
+  failQuoting(line: string): void {
+    this.server.counters.totalErrorReplies++;
+    this.server.commandStats.countError(line);
+    const bytes = bytesOfQuote(line);
+    this.reply.errorBytes(bytes, 0, bytes.length);
+  }
+
+  /** Argument `index` as an error message quotes it, one character for a byte: up to its first zero byte, and `most` bytes. */
+  quoted(index: number, most = 0x7fffffff): string {
+    return quoteArgument(this.args, index, most);
   }
 }

@@ -1,13 +1,17 @@
 import type { Store } from '@respite/store';
 import type { Config } from '../config/config.ts';
 import type { Effects } from '../effects/effects.ts';
+import type { Client } from '../session/client.ts';
 import type { ClientTable } from '../session/client-table.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { AccessClock } from '../stats/access-clock.ts';
 import type { CommandStats } from '../stats/command-stats.ts';
 import type { Counters } from '../stats/counters.ts';
+import type { Rates } from '../stats/rates.ts';
 import type { ServerClock } from '../stats/server-clock.ts';
+import type { ServerIdentity } from '../stats/server-identity.ts';
 import type { CommandCatalog } from './command-catalog.ts';
+import type { DebugSettings } from './debug-settings.ts';
 import type { Host } from './host.ts';
 
 /** The parts of the server that commands may use. `core.ts` builds them. */
@@ -17,12 +21,21 @@ export interface ServerParts {
   readonly clock: ServerClock;
   readonly counters: Counters;
   readonly commandStats: CommandStats;
+  readonly rates: Rates;
+  readonly identity: ServerIdentity;
   readonly clients: ClientTable;
   readonly sessions: Sessions;
   readonly effects: Effects;
   readonly accessClock: AccessClock;
   readonly commands: CommandCatalog;
   readonly host: Host;
+  readonly debug: DebugSettings;
+  /** Floats in [0, 1): the only source of chance. */
+  readonly random: () => number;
   /** Reasons that hold for all clients why commands must pass the gates: bits, 0 as a rule. */
   readonly gates: { state: number };
+  /** The client has proved who it is, or need not. */
+  authenticated(client: Client): void;
+  /** The client must authenticate before it may go on. */
+  requireAuthentication(client: Client): void;
 }

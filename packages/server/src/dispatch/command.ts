@@ -1,6 +1,6 @@
-import type { CommandSpec } from '../commands/define-command.ts';
-import type { Context } from '../commands/context.ts';
 import { CommandFlag, parseCommandFlags } from '../command-meta/command-flags.ts';
+import type { Context } from '../commands/context.ts';
+import type { CommandSpec } from '../commands/define-command.ts';
 import { CommandTable } from './command-table.ts';
 
 /** A command as the dispatcher meets it: what its facts say, ready to be tested, and a number for its statistics. */

@@ -2,7 +2,7 @@ import { CommandError } from '../commands/command-error.ts';
 import { Context } from '../commands/context.ts';
 import { wrongArity } from '../commands/reply-errors.ts';
 import type { ServerParts } from '../commands/server-parts.ts';
-import type { Client } from '../session/client.ts';
+import { type Client, ClientState } from '../session/client.ts';
 import type { Command } from './command.ts';
 import type { CommandTable } from './command-table.ts';
 import { passesGates } from './gates/index.ts';
@@ -29,10 +29,25 @@ export class Dispatcher {
     ctx.reply = client.reply;
     ctx.db = client.database;
     client.commandCount++;
+    if ((client.state | this.#server.gates.state) !== 0) {
+      this.#runGuarded(ctx);
+      return;
+    }
     const command = this.#find(ctx);
-    if (command === undefined) return;
-    if ((client.state | this.#server.gates.state) !== 0 && !passesGates(ctx, command)) return;
-    this.#execute(ctx, command);
+    if (command !== undefined) this.#execute(ctx, command);
+  }
+
+  /** The way of a command when there is a reason to look closer: it must pass the gates, and its reply may not be wanted. */
+  #runGuarded(ctx: Context): void {
+    const { client, reply } = ctx;
+    const mark = reply.mark();
+    if (client.is(ClientState.replySkipNext)) client.state ^= ClientState.replySkipNext | ClientState.replySkip;
+    const command = this.#find(ctx);
+    if (command !== undefined && passesGates(ctx, command)) this.#execute(ctx, command);
+    if (client.is(ClientState.replyOff | ClientState.replySkip)) {
+      reply.rewind(mark);
+      if (!client.is(ClientState.blocked)) client.state &= ~ClientState.replySkip;
+    }
   }
 
   /** The command with the right number of arguments; otherwise the error is sent. */
@@ -65,6 +80,7 @@ export class Dispatcher {
     const { effects, clock, commandStats, counters } = this.#server;
     const client = ctx.client;
     const dirty = effects.dirty;
+    const errors = counters.totalErrorReplies;
     const mark = ctx.reply.mark();
     client.lastCommand = command.fullName;
     try {
@@ -72,12 +88,11 @@ export class Dispatcher {
     } catch (error) {
       // What the command has written of its reply must not stand before the error.
       ctx.reply.rewind(mark);
-      commandStats.failed[command.id]++;
       if (error instanceof CommandError) ctx.fail(error);
       else this.#failed(ctx, command, error);
     }
-    commandStats.calls[command.id]++;
-    commandStats.microseconds[command.id] += clock.lap();
+    commandStats.countCall(command.id, clock.lap());
+    if (counters.totalErrorReplies > errors) commandStats.failed[command.id]++;
     counters.commandsProcessed++;
     if (effects.propagating && effects.dirty !== dirty) this.#propagate(ctx);
     else ctx.rewritten = undefined;

@@ -1,9 +1,9 @@
-import { ChunkPool, type DecoderLimits, DecoderScratch, FAILED, READY } from '@respite/resp';
+import { ChunkPool, type DecoderLimits, DecoderScratch, FAILED, READY, type ReplyWriter } from '@respite/resp';
 import type { Database } from '@respite/store';
-import type { ClientTable } from './client-table.ts';
-import { Client, ClientState } from './client.ts';
 import type { Counters } from '../stats/counters.ts';
 import type { ServerClock } from '../stats/server-clock.ts';
+import { Client, ClientState } from './client.ts';
+import type { ClientTable } from './client-table.ts';
 import type { Transport } from './transport.ts';
 
 /** What runs commands: the dispatcher, seen from here. */
@@ -133,6 +133,14 @@ export class Sessions {
     if (client.decoder.buffered > 0) this.#queueInput(client);
   }
 
+  /** Gives a waiting client the reply that it waits for, unless it wants none, and lets it go on. */
+  answer(client: Client, write: (reply: ReplyWriter) => void): void {
+    if (client.is(ClientState.closed)) return;
+    if (!client.is(ClientState.replyOff | ClientState.replySkip)) write(client.reply);
+    client.state &= ~ClientState.replySkip;
+    this.unblock(client);
+  }
+
   /** The transport has sent what it had in store: the client may be read from again. */
   drained(client: Client): void {
     if (!client.paused || client.is(ClientState.closed)) return;
@@ -166,7 +174,7 @@ export class Sessions {
   }
 
   #failProtocol(client: Client): void {
-    client.reply.error(`ERR ${client.decoder.error}`);
+    if (!client.is(ClientState.replyOff | ClientState.replySkip)) client.reply.error(`ERR ${client.decoder.error}`);
     client.state |= ClientState.closeAfterReply;
   }
 

@@ -6,11 +6,16 @@ export interface TimeSource {
   nowMs(): number;
   /** Milliseconds with fractions since some moment; never goes back. */
   monotonicMs(): number;
+  /** Stands still for so many milliseconds, and everything with it (DEBUG SLEEP); absent where that cannot be. */
+  sleep?(milliseconds: number): void;
 }
 
 export const systemTime: TimeSource = {
   nowMs: () => Date.now(),
   monotonicMs: () => performance.now(),
+  sleep: (milliseconds) => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+  },
 };
 
 /**
@@ -24,11 +29,14 @@ export class ServerClock implements Clock {
   #wall: number;
   #wallAt: number;
   #now: number;
+  /** What the monotonic clock is behind the wall clock, in milliseconds with fractions. */
+  #offset: number;
 
   constructor(source: TimeSource) {
     this.source = source;
     this.monotonic = this.#wallAt = source.monotonicMs();
     this.#wall = this.#now = source.nowMs();
+    this.#offset = this.#wall - this.monotonic;
   }
 
   nowMs(): number {
@@ -48,5 +56,18 @@ export class ServerClock implements Clock {
     this.monotonic = monotonic;
     this.#now = this.#wall + ((monotonic - this.#wallAt) | 0);
     return elapsed * 1000;
+  }
+
+  /**
+   * Unix time in microseconds. The wall clock of the machine is read in milliseconds only; what is missing comes from the
+   * monotonic clock, which is kept within the same millisecond. Goes back only when the wall clock does.
+   */
+  nowMicroseconds(): number {
+    const wall = this.source.nowMs();
+    const monotonic = this.source.monotonicMs();
+    const fine = monotonic + this.#offset;
+    if (fine < wall) this.#offset = wall - monotonic;
+    else if (fine >= wall + 1) this.#offset = wall + 0.999 - monotonic;
+    return Math.floor((monotonic + this.#offset) * 1000);
   }
 }
