@@ -1,3 +1,4 @@
+import { copyBytes } from './copy-bytes.ts';
 /** No bytes at all; what a buffer field holds while it has nothing. */
 export const NO_BYTES = new Uint8Array(0);
 
@@ -99,7 +100,7 @@ export class Arguments {
 
   /** A copy of argument `i`. */
   toBytes(i: number): Uint8Array {
-    return this.bytes.slice(this.starts[i], this.ends[i]);
+    return copyBytes(this.bytes, this.starts[i], this.ends[i]);
   }
 
   /** Argument `i` read as UTF-8; what is not UTF-8 becomes U+FFFD. */

@@ -1,4 +1,5 @@
 import { ChunkedInput, FAILED, INCOMPLETE, READY } from './chunked-input.ts';
+import { copyBytes } from './copy-bytes.ts';
 import { type LargeBulk, LargeBytes, LargeText } from './large-bulk.ts';
 import { MapKeys } from './map-keys.ts';
 import { type Reply, ReplyError, type ReplyType, TypedReply } from './reply.ts';
@@ -316,7 +317,7 @@ export class ReplyDecoder extends ChunkedInput {
     if (length < 4 || this.bytes[start + 3] !== COLON) return this.wrong('invalid verbatim string');
     const stop = start + length;
     this.position = stop + 2;
-    const text = this.asText ? decodeUtf8(this.bytes, start + 4, stop) : this.bytes.slice(start + 4, stop);
+    const text = this.asText ? decodeUtf8(this.bytes, start + 4, stop) : copyBytes(this.bytes, start + 4, stop);
     return this.typed ? new TypedReply('=', text, decodeUtf8(this.bytes, start, start + 3)) : text;
   }
 
@@ -328,7 +329,7 @@ export class ReplyDecoder extends ChunkedInput {
     const stop = start + length;
     if (!this.isWhole(start, length)) return this.problem === '' ? this.cutBulk(start, length, asText) : PENDING;
     this.position = stop + 2;
-    return asText ? decodeUtf8(this.bytes, start, stop) : this.bytes.slice(start, stop);
+    return asText ? decodeUtf8(this.bytes, start, stop) : copyBytes(this.bytes, start, stop);
   }
 
   /** Whether content of this length is there to its CRLF; if not, it is cut or wrong. */
@@ -508,7 +509,7 @@ export class ReplyDecoder extends ChunkedInput {
       }
       total += length;
       if (total > this.maxBulkLength) return this.wrong('too long string');
-      list.push(this.bytes.slice(start, start + length));
+      list.push(copyBytes(this.bytes, start, start + length));
       this.position = start + length + 2;
     }
     this.position = this.contentStart;

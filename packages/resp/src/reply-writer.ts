@@ -1,5 +1,6 @@
 import { CHUNK_SIZE, ChunkPool } from './chunk-pool.ts';
 import { ChunkedOutput, LOOP_COPY, OWN_CHUNK } from './chunked-output.ts';
+import { copyBytes } from './copy-bytes.ts';
 import { DECIMAL_ROOM, digitsOf, writeDecimal } from './decimal.ts';
 import { doubleText } from './double-text.ts';
 import { encodeUtf8, utf8Length, writeUtf8 } from './utf8.ts';
@@ -91,7 +92,7 @@ export class ReplyWriter extends ChunkedOutput {
     while (start < end && isLineBreak(bytes[start])) start++;
     this.byte(MINUS);
     if (hasLineBreak(bytes, start, end)) {
-      const line = bytes.slice(start, end);
+      const line = copyBytes(bytes, start, end);
       for (let i = 0; i < line.length; i++) if (isLineBreak(line[i])) line[i] = SPACE;
       this.raw(line, 0, line.length);
     } else this.raw(bytes, start, end);
