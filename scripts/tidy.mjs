@@ -20,6 +20,8 @@ const CORE = /^packages\/(?:bytes|resp|store|pubsub|persistence|server)\/src\//;
 
 const CODE = /\.(?:ts|mts|mjs|js)$/;
 const TEXT = /\.(?:ts|mts|mjs|js|json|jsonc|md|ya?ml|sh|css|html|conf|txt)$|(?:^|\/)(?:\.\w+|run|LICENSE)$/;
+/** A line that is nothing but a comment. */
+const COMMENT = /^\s*(?:\/\/|\/\*|\*)/;
 
 /**
  * @typedef {object} Rule
@@ -27,12 +29,14 @@ const TEXT = /\.(?:ts|mts|mjs|js|json|jsonc|md|ya?ml|sh|css|html|conf|txt)$|(?:^
  * @property {(file: string) => boolean} where
  * @property {RegExp} pattern
  * @property {string} instead
+ * @property {boolean} [inComments] whether comments are looked at too; an example in one does nothing
  */
 
 /** @type {Rule[]} */
 export const RULES = [
   {
     name: 'leftover',
+    inComments: true,
     where: (file) => TEXT.test(file),
     // tidy-allow(leftover): the rule has to name what it looks for
     pattern: /\b(?:TODO|FIXME|XXX:|HACK:)/,
@@ -40,6 +44,7 @@ export const RULES = [
   },
   {
     name: 'machine-path',
+    inComments: true,
     where: (file) => TEXT.test(file),
     pattern: /(?<![\w.$}*-])\/(?:work\/|root\/|home\/\w+\/|Users\/\w+\/|tmp\/(?:ck|team)\b)|\b[A-Z]:\\Users\\/,
     instead: 'a path of one machine means nothing on another',
@@ -115,6 +120,7 @@ function ruleBreaks(file, lines) {
   for (const rule of RULES) {
     if (!rule.where(file)) continue;
     for (const [index, line] of lines.entries()) {
+      if (!rule.inComments && COMMENT.test(line)) continue;
       if (rule.pattern.test(line) && !isExcused(rule.name, line, lines[index - 1])) {
         problems.push(`${file}:${index + 1}: ${rule.name}: ${rule.instead}\n    ${line.trim()}`);
       }
@@ -147,21 +153,22 @@ function nodeImports(root, graph) {
 
 /**
  * Sources that nobody reaches: not from an entry of a package, not from a test, not from a script that a manifest, a
- * workflow or .ci names.
+ * workflow, .ci, another script or a page names.
  *
  * @param {string} root @param {import('./import-graph.mjs').ImportGraph} graph @param {string[]} files
  */
 function deadFiles(root, graph, files) {
   const callers = files.filter(
     (file) =>
-      /(?:^|\/)package\.json$|^\.github\/|^\.ci\/|\.config\.\w+$|^scripts\/.*\.mjs$/.test(file) && !isTestFile(file),
+      /(?:^|\/)package\.json$|^\.github\/|^\.ci\/|\.md$|\.config\.\w+$|^scripts\/.*\.mjs$/.test(file) &&
+      !isTestFile(file),
   );
   const texts = callers.map((caller) => ({ caller, text: readFileSync(join(root, caller), 'utf8') }));
   /** @param {string} file */
   const isNamed = (file) => {
     const owner = packageOf(graph, file);
     const name = owner ? file.slice(owner.folder.length + 1) : file;
-    const quoted = `'${name.slice(name.lastIndexOf('/') + 1)}'`;
+    const quoted = `${name.slice(name.lastIndexOf('/') + 1)}'`;
     return texts.some(({ caller, text }) => {
       if (caller === file) return false;
       return text.includes(name) || (file.startsWith('scripts/') && text.includes(quoted));

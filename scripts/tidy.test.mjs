@@ -53,6 +53,12 @@ describe.each(CASES)('%s in %s', (rule, file, line, fine) => {
     expect(tidy({ [file]: `// tidy-allow(${rule}):\n${line}\n` }).problems).toHaveLength(1);
   });
 
+  test('is seen in a comment only where it matters there', () => {
+    const inComments = RULES.find(({ name }) => name === rule)?.inComments ?? false;
+    const { problems } = tidy({ [file]: `// ${line}\n` });
+    expect(problems.some((problem) => problem.includes(rule))).toBe(inComments);
+  });
+
   test('is not seen where it is not', () => {
     expect(tidy({ [file]: `${fine}\n` }).problems.filter((problem) => problem.includes(rule))).toEqual([]);
   });
