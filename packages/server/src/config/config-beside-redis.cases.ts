@@ -19,7 +19,10 @@ export type ConfigReply = string | string[];
 export class BesideRedis {
   readonly #oracle: Oracle;
   readonly #connection: RawConnection;
-  readonly #config = new Config({ values: { enableProtectedConfigs: 'yes', save: '' }, resolveDirectory });
+  readonly #config = new Config({
+    values: { enableProtectedConfigs: 'yes', save: '', dbfilename: 'dump.rdb' },
+    resolveDirectory,
+  });
 
   private constructor(oracle: Oracle, connection: RawConnection) {
     this.#oracle = oracle;

@@ -133,6 +133,7 @@ describe('refusals', () => {
     ['user', 'Bad directive or wrong number of arguments'],
     ['include', 'Bad directive or wrong number of arguments'],
     ['sentinel monitor x', 'sentinel directive while not in sentinel mode'],
+    ['sentinel', 'there is no sentinel mode'],
     ['search.threads 4', 'Bad directive or wrong number of arguments'],
   ])('%j: %s', (text, reason) => {
     expect(errorOf(() => load([text])).message).toBe(reason);

@@ -28,6 +28,9 @@ export interface LoadedLine {
 
 const INCLUDE_DEPTH_MAX = 32;
 
+/** The word alone would start the mode; with more it configures it. */
+const SENTINEL_REFUSED = ['there is no sentinel mode', 'sentinel directive while not in sentinel mode'];
+
 /**
  * Puts redis.conf texts into a configuration, line by line, so that of several errors the first one is reported. Load the sources
  * in the order file, standard input, command line; where they disagree the last line counts.
@@ -74,7 +77,7 @@ export class ConfigLoader {
     if (name === 'rename-command' && args.length === 2) this.renamedCommands.push({ args, refuse });
     else if (name === 'user' && args.length >= 1) this.users.push({ args, refuse });
     else if (name === 'loadmodule' && args.length >= 1) this.modules.push({ args, refuse });
-    else if (name === 'sentinel' && args.length > 0) return 'sentinel directive while not in sentinel mode';
+    else if (name === 'sentinel') return SENTINEL_REFUSED[Math.min(args.length, 1)];
     else return 'Bad directive or wrong number of arguments';
     return undefined;
   }
