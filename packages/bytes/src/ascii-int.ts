@@ -36,7 +36,7 @@ export function parseSmallInteger(bytes: Uint8Array, start: number, end: number)
 /** `bytes[start, end)` as a canonical decimal signed 64-bit integer; a number where it is exact, else a bigint. */
 export function parseInt64(bytes: Uint8Array, start: number, end: number): number | bigint | typeof NOT_AN_INTEGER {
   const small = parseSmallInteger(bytes, start, end);
-  if (small === small) return small;
+  if (!Number.isNaN(small)) return small;
   let at = start;
   const negative = at < end && bytes[at] === MINUS;
   if (negative) at++;
@@ -94,6 +94,17 @@ export function writeInteger(value: number, to: Uint8Array, at: number): number 
   } while (small > 0);
   return end;
 }
+
+/** As `writeInteger`, for a signed 64-bit integer. At most INT64_TEXT_MAX bytes are written. */
+export function writeInt64(value: number | bigint, to: Uint8Array, at: number): number {
+  if (typeof value === 'number') return writeInteger(value, to, at);
+  const text = value.toString();
+  for (let i = 0; i < text.length; i++) to[at + i] = text.charCodeAt(i);
+  return at + text.length;
+}
+
+/** Bytes of the longest text: "-9223372036854775808". */
+export const INT64_TEXT_MAX = 20;
 
 /** How many decimal digits a non-negative integer has. */
 export function decimalDigits(value: number): number {

@@ -1,6 +1,7 @@
 /**
  * Glob matching on bytes as Redis defines it for KEYS, SCAN and PSUBSCRIBE: `*` any run, `?` one byte, `[abc]`, `[^a]`, `[a-z]`
- * classes, `\x` a literal x. A class without its closing bracket ends with the pattern.
+ * classes, `\x` a literal x. A class without its closing bracket ends with the pattern. An empty text matches the empty pattern only,
+ * not `*`: Redis has it so, which is why KEYS and SCAN there (and here) take a lone `*` for "all" before they ask.
  *
  * Does a pattern such as `a*a*a*a*b` take exponential time? No: of all the stars only the last one seen is ever retried, since an
  * earlier one could only match what the later one can match too. The worst case is pattern length times text length.
@@ -14,6 +15,7 @@ export function globMatches(
   textEnd: number,
   ignoreCase = false,
 ): boolean {
+  if (textStart === textEnd) return patternStart === patternEnd;
   let p = patternStart;
   let t = textStart;
   let starPattern = -1;

@@ -1,12 +1,17 @@
+export { parseDouble } from './ascii-float.ts';
 export {
   decimalDigits,
   fitsInt64,
+  INT64_TEXT_MAX,
   NOT_AN_INTEGER,
   narrowInteger,
   parseInt64,
   parseSmallInteger,
+  writeInt64,
   writeInteger,
 } from './ascii-int.ts';
 export { compareBytes, copyBytes, equalBytes, equalsIgnoreCase } from './compare.ts';
 export { globMatches } from './glob.ts';
 export { KeyedHash } from './hash.ts';
+export { addLongDoubles, type LongDouble, longDoubleText, parseLongDouble } from './long-double.ts';
+export { XXH3_HEX_LENGTH, Xxh3 } from './xxh3.ts';
