@@ -11,7 +11,8 @@ export { restoreString } from './snapshot/restore.ts';
 export { StandingWalk } from './snapshot/standing-walk.ts';
 export type { SnapshotVisitor, SnapshotWalk, WalkedDatabase } from './snapshot/walk.ts';
 export { Store, type StoreOptions } from './store.ts';
-export { Entries, NO_EXPIRY } from './structures/entries.ts';
+export { Entries } from './structures/entries.ts';
+export { NO_EXPIRY } from './structures/entry-format.ts';
 export type { EntryVisitor } from './structures/hash-table.ts';
 export { integerValue, readInteger64, setInteger, setString, updateInteger } from './values/string-value.ts';
 export {

@@ -1,8 +1,9 @@
 import type { KeyedHash } from '@respite/bytes';
 import type { Clock } from '../clock.ts';
 import { Arena } from '../memory/arena.ts';
-import type { Segments } from '../memory/segments.ts';
-import { Entries, NO_EXPIRY } from '../structures/entries.ts';
+import { type Segments, ZONE_FIXED, ZONE_MOVABLE } from '../memory/segments.ts';
+import { Entries } from '../structures/entries.ts';
+import { NO_EXPIRY } from '../structures/entry-format.ts';
 import { type EntryVisitor, HashTable } from '../structures/hash-table.ts';
 
 /** `put`: the key keeps the expiry that it has. */
@@ -57,8 +58,8 @@ export class Database {
     this.index = index;
     this.#clock = clock;
     this.#listener = listener;
-    this.#entryArena = new Arena(segments);
-    this.#tableArena = new Arena(segments);
+    this.#entryArena = new Arena(segments, ZONE_MOVABLE);
+    this.#tableArena = new Arena(segments, ZONE_FIXED);
     this.entries = new Entries(segments, this.#entryArena);
     this.keys = new HashTable(this.entries, this.#tableArena, hash);
     this.expires = new HashTable(this.entries, this.#tableArena, hash);
@@ -86,6 +87,8 @@ export class Database {
     const entry = this.keys.find(key, start, end, hash);
     if (entry !== 0 && this.entries.hasExpiry(entry) && this.isDue(entry)) {
       this.#expire(entry, hash);
+      // Whoever heard of it may have looked up other keys.
+      this.#hash = hash;
       return 0;
     }
     return entry;
@@ -148,12 +151,7 @@ export class Database {
     const due = expiry === KEEP_EXPIRY ? NO_EXPIRY : expiry;
     const entry = this.entries.create(kind, encoding, key, start, end, valueLength, due);
     if (due !== NO_EXPIRY) this.expires.insert(this.#hash, entry);
-    // The table may read other entries when it grows, which moves what is located; the common short entry is located again cheaply.
-    const { bytes, valueStart, valueEnd } = this.entries;
     this.keys.insert(this.#hash, entry);
-    this.entries.bytes = bytes;
-    this.entries.valueStart = valueStart;
-    this.entries.valueEnd = valueEnd;
     return entry;
   }
 
@@ -269,29 +267,20 @@ export class Database {
   }
 
   #moved(old: number, fresh: number): void {
-    const { bytes, keyStart, keyEnd, valueStart, valueEnd } = this.entries;
-    const hash = this.keys.hashOfKey(bytes, keyStart, keyEnd);
+    const hash = this.entries.hashOf(fresh, this.keys.hash);
     this.keys.replace(hash, old, fresh);
     if (this.entries.hasExpiry(fresh)) this.expires.replace(hash, old, fresh);
-    this.entries.bytes = bytes;
-    this.entries.valueStart = valueStart;
-    this.entries.valueEnd = valueEnd;
   }
 
   /** Brings `expires` up to date after an entry became another, with or without an expiry before and after. */
   #moveExpiry(hash: number, old: number, had: boolean, fresh: number, has: boolean): void {
-    if (!had && !has) return;
-    const { bytes, valueStart, valueEnd } = this.entries;
     if (had && has) {
       if (old !== fresh) this.expires.replace(hash, old, fresh);
     } else if (had) {
       this.expires.remove(hash, old);
-    } else {
+    } else if (has) {
       this.expires.insert(hash, fresh);
     }
-    this.entries.bytes = bytes;
-    this.entries.valueStart = valueStart;
-    this.entries.valueEnd = valueEnd;
   }
 }
 

@@ -1,75 +1,193 @@
-import { PAGE_BYTES, PAGES_PER_SEGMENT, SEGMENT_BYTES, SEGMENT_BYTES_MAX, SEGMENTS_MAX } from '../limits.ts';
+import { PAGE_BYTES, PAGES_PER_SEGMENT, PAGES_SHIFT, SEGMENT_BYTES, SEGMENTS_MAX } from '../limits.ts';
+import { releaseBuffer } from './release-buffer.ts';
+
+/** Segments whose blocks stay where they are: tables. */
+export const ZONE_FIXED = 0;
+/** Segments whose blocks can be moved elsewhere, so that the segment can be emptied and given back. */
+export const ZONE_MOVABLE = 1;
+const ZONES = 2;
+/** The index is not in use. */
+const NO_ZONE = 255;
+
+const NO_SEGMENT = -1;
+
+/** An empty segment with no more touched pages than this is not worth giving back. */
+const TOUCHED_PAGES_KEPT = 64;
 
 /**
- * All memory outside the JavaScript heap: a list of large ArrayBuffers, cut into pages of 64 KiB.
+ * A large allocation begins 16 bytes behind a memory page with the usual allocators. Skipping 48 more puts every 64-byte block on one
+ * cache line; where an allocator does otherwise, nothing is lost but that.
+ */
+const ALIGNMENT_SKIP = 48;
+
+/**
+ * All memory outside the JavaScript heap: large ArrayBuffers, cut into pages of 64 KiB.
  *
  * ```
- * reference (u32)   | segment: 8 bits | unit of 16 bytes inside it: 24 bits |      0 is "none"
+ * reference (u32)   | segment: 11 bits | unit of 16 bytes inside it: 21 bits |      0 is "none"
  * page number       reference >>> 12
+ * segment           | used or freed page | ... | never touched ... |
+ *                                              segmentTouched
  * ```
  *
- * A segment is asked for whole, but untouched memory costs nothing: the system gives real pages at the first write. Pages that an
- * arena gives back are handed out again before new ones; the memory of a page once touched stays with the process.
+ * A segment is asked for whole, but untouched memory costs nothing: the system gives real memory at the first write. A page that was
+ * given back is handed out again before new ones, those of the fullest segment first, so that others may empty; a segment without
+ * pages in use goes back to the system with `trim`.
+ *
+ * Why zones? One block that cannot be moved would keep its segment for ever, so those have segments of their own.
  *
  * Page 0 is never handed out, so that reference 0 can mean "none".
  */
 export class Segments {
-  /** Per segment: its bytes, the same memory as 32-bit words, and as a DataView for unaligned numbers. */
+  /** Per segment: its bytes, the same memory as 32-bit words, and as a DataView for unaligned numbers. Empty where there is none. */
   readonly bytes: Uint8Array[] = [];
   readonly words: Uint32Array[] = [];
   readonly views: DataView[] = [];
 
-  /** Per page: see arena.ts. Arrays grow by one segment's worth of entries when a segment is added. */
+  /** Per page: which arena holds it; 0: none. */
+  pageOwner: Uint32Array = new Uint32Array(0);
+  /** Per page: see arena.ts. These arrays grow as segments are added. */
   pageClass: Uint8Array = new Uint8Array(0);
+  pageRetired: Uint8Array = new Uint8Array(0);
   pageUsed: Uint16Array = new Uint16Array(0);
   pageFree: Uint16Array = new Uint16Array(0);
   pageFresh: Uint16Array = new Uint16Array(0);
   pageNext: Uint32Array = new Uint32Array(0);
   pagePrevious: Uint32Array = new Uint32Array(0);
 
+  /** Per segment: the zone, pages handed out, pages ever touched, and the first of the pages given back (0: none). */
+  readonly segmentZone: Uint8Array = new Uint8Array(SEGMENTS_MAX).fill(NO_ZONE);
+  readonly segmentUsed: Uint16Array = new Uint16Array(SEGMENTS_MAX);
+  readonly segmentTouched: Uint16Array = new Uint16Array(SEGMENTS_MAX);
+  readonly #segmentFree: Uint32Array = new Uint32Array(SEGMENTS_MAX);
+
   /** Pages handed out and not given back. */
   pagesInUse = 0;
+  /** No page of this segment is handed out any more, since it is being emptied; or -1. */
+  draining = NO_SEGMENT;
 
-  #freePage = 0;
-  #nextPage = 0;
-  #endPage = 0;
+  /** Per zone: the segment that pages come from as long as it has some. */
+  readonly #current: number[] = new Array<number>(ZONES).fill(NO_SEGMENT);
+  #owners = 0;
+  /** Segments became empty since the last `trim`. */
+  #emptied = false;
 
-  /** Takes a page. Its content is whatever was there before. @throws RangeError when the system has no more memory. */
-  takePage(): number {
-    this.pagesInUse++;
-    const page = this.#freePage;
-    if (page !== 0) {
-      this.#freePage = this.pageNext[page];
-      return page;
+  /** Number of segment indexes in use or once in use. */
+  get segmentCount(): number {
+    return this.bytes.length;
+  }
+
+  /** Bytes that the process really holds for all this: pages ever written to, in segments not given back. */
+  get touchedBytes(): number {
+    let pages = 0;
+    for (let segment = 0; segment < this.bytes.length; segment++) pages += this.segmentTouched[segment];
+    return pages * PAGE_BYTES;
+  }
+
+  /** A number for an arena, by which pages know it. */
+  newOwner(): number {
+    return ++this.#owners;
+  }
+
+  /** Takes a page. Its content is whatever was there before. @throws RangeError when there is no more memory. */
+  takePage(zone: number, owner: number): number {
+    let segment = this.#current[zone];
+    if (segment === NO_SEGMENT || !this.#hasRoom(segment)) {
+      segment = this.#fullestWithRoom(zone);
+      if (segment === NO_SEGMENT) segment = this.#addSegment(zone);
+      this.#current[zone] = segment;
     }
-    if (this.#nextPage === this.#endPage) this.#addSegment();
-    return this.#nextPage++;
+    this.pagesInUse++;
+    this.segmentUsed[segment]++;
+    let page = this.#segmentFree[segment];
+    if (page !== 0) this.#segmentFree[segment] = this.pageNext[page];
+    else page = (segment << PAGES_SHIFT) + this.segmentTouched[segment]++;
+    this.pageOwner[page] = owner;
+    return page;
   }
 
   /** Gives a page back; the caller holds no reference into it any more. */
   givePage(page: number): void {
+    const segment = page >>> PAGES_SHIFT;
     this.pagesInUse--;
-    this.pageNext[page] = this.#freePage;
-    this.#freePage = page;
+    this.pageOwner[page] = 0;
+    this.pageNext[page] = this.#segmentFree[segment];
+    this.#segmentFree[segment] = page;
+    if (--this.segmentUsed[segment] === 0) this.#emptied = true;
   }
 
-  #addSegment(): void {
-    const index = this.bytes.length;
-    if (index === SEGMENTS_MAX) throw new RangeError('Out of memory: all 256 segments are in use');
-    const size = SEGMENT_BYTES[index] ?? SEGMENT_BYTES_MAX;
-    const buffer = new ArrayBuffer(size);
-    this.bytes.push(new Uint8Array(buffer));
-    this.words.push(new Uint32Array(buffer));
-    this.views.push(new DataView(buffer));
-    const pages = this.bytes.length * PAGES_PER_SEGMENT;
+  /** Gives segments without pages in use back to the system. @returns how many */
+  trim(): number {
+    if (!this.#emptied) return 0;
+    this.#emptied = false;
+    let trimmed = 0;
+    for (let segment = 0; segment < this.bytes.length; segment++) {
+      if (this.segmentZone[segment] === NO_ZONE || this.segmentUsed[segment] !== 0) continue;
+      if (this.segmentTouched[segment] <= TOUCHED_PAGES_KEPT) continue;
+      this.#dropSegment(segment);
+      trimmed++;
+    }
+    return trimmed;
+  }
+
+  #hasRoom(segment: number): boolean {
+    return (
+      segment !== this.draining &&
+      (this.#segmentFree[segment] !== 0 || this.segmentTouched[segment] < PAGES_PER_SEGMENT)
+    );
+  }
+
+  #fullestWithRoom(zone: number): number {
+    let best = NO_SEGMENT;
+    for (let segment = 0; segment < this.bytes.length; segment++) {
+      if (this.segmentZone[segment] !== zone || !this.#hasRoom(segment)) continue;
+      if (best === NO_SEGMENT || this.segmentUsed[segment] > this.segmentUsed[best]) best = segment;
+    }
+    return best;
+  }
+
+  #addSegment(zone: number): number {
+    let segment = 0;
+    while (segment < this.bytes.length && this.segmentZone[segment] !== NO_ZONE) segment++;
+    if (segment === SEGMENTS_MAX) throw new RangeError(`Out of memory: all ${SEGMENTS_MAX} segments are in use`);
+    const buffer = new ArrayBuffer(ALIGNMENT_SKIP + SEGMENT_BYTES);
+    this.bytes[segment] = new Uint8Array(buffer, ALIGNMENT_SKIP);
+    this.words[segment] = new Uint32Array(buffer, ALIGNMENT_SKIP);
+    this.views[segment] = new DataView(buffer, ALIGNMENT_SKIP);
+    this.segmentZone[segment] = zone;
+    this.segmentUsed[segment] = 0;
+    this.segmentTouched[segment] = segment === 0 ? 1 : 0;
+    this.#segmentFree[segment] = 0;
+    const pages = (segment + 1) << PAGES_SHIFT;
+    if (pages > this.pageClass.length) this.#growPageArrays(Math.max(pages, this.pageClass.length * 2));
+    return segment;
+  }
+
+  #dropSegment(segment: number): void {
+    const buffer = this.bytes[segment].buffer as ArrayBuffer;
+    const nothing = new ArrayBuffer(0);
+    this.bytes[segment] = new Uint8Array(nothing);
+    this.words[segment] = new Uint32Array(nothing);
+    this.views[segment] = new DataView(nothing);
+    this.segmentZone[segment] = NO_ZONE;
+    this.segmentTouched[segment] = 0;
+    this.#segmentFree[segment] = 0;
+    for (let zone = 0; zone < ZONES; zone++) {
+      if (this.#current[zone] === segment) this.#current[zone] = NO_SEGMENT;
+    }
+    if (this.draining === segment) this.draining = NO_SEGMENT;
+    releaseBuffer(buffer);
+  }
+
+  #growPageArrays(pages: number): void {
+    this.pageOwner = grown(new Uint32Array(pages), this.pageOwner);
     this.pageClass = grown(new Uint8Array(pages), this.pageClass);
+    this.pageRetired = grown(new Uint8Array(pages), this.pageRetired);
     this.pageUsed = grown(new Uint16Array(pages), this.pageUsed);
     this.pageFree = grown(new Uint16Array(pages), this.pageFree);
     this.pageFresh = grown(new Uint16Array(pages), this.pageFresh);
     this.pageNext = grown(new Uint32Array(pages), this.pageNext);
     this.pagePrevious = grown(new Uint32Array(pages), this.pagePrevious);
-    this.#nextPage = index * PAGES_PER_SEGMENT + (index === 0 ? 1 : 0);
-    this.#endPage = index * PAGES_PER_SEGMENT + size / PAGE_BYTES;
   }
 }
 

@@ -1,52 +1,33 @@
 import { copyBytes, equalBytes, type KeyedHash } from '@respite/bytes';
-import { BLOCK_BYTES_MAX, SEGMENT_SHIFT, SEGMENT_UNIT_MASK } from '../limits.ts';
+import { BLOCK_BYTES_MAX, PAGE_SHIFT, SEGMENT_SHIFT, SEGMENT_UNIT_MASK } from '../limits.ts';
 import type { Arena } from '../memory/arena.ts';
 import type { Segments } from '../memory/segments.ts';
+import {
+  ENCODING_MASK,
+  ENCODING_SHIFT,
+  EPOCH,
+  EXPIRY,
+  EXPIRY_BYTES,
+  EXPIRY_BYTES_SHIFT,
+  KIND_MASK,
+  LARGE,
+  NO_EXPIRY,
+  SHORT_HEADER,
+  SHORT_KEY_MAX,
+  SHORT_VALUE_MAX,
+  WIDE,
+  WIDE_HEADER,
+} from './entry-format.ts';
 import { LargePayloads } from './large-payloads.ts';
 
+/** The bits of meta that tell what the value is. */
+const VALUE_MASK = KIND_MASK | ENCODING_MASK;
+
 /**
- * An entry: a key with its value in one block, the element of every hash table (a key of the keyspace, a field of a hash, a member
- * of a set or sorted set).
+ * The entries of one database: keys with their values, each in one block (drawn in entry-format.ts).
  *
- * ```
- * short form: 6 bytes before the key, 14 with an expiry
- *   0      1         4     5     6            6|14    +klen    +vlen
- *   | meta | clock24 | klen| vlen| [expiry f64] | key ... | value ... |         klen <= 254, vlen <= 255
- * wide form: byte 4 is 255
- *   0      1         4     5     6       10        14            14|22
- *   | meta | clock24 | 255 |  -  | klen u32 | vlen u32 | [expiry f64] | key ... | value ... |
- * large form: as the wide form, with a handle in place of vlen and no bytes behind; key and value lie in an ArrayBuffer of their own
- *
- * meta  bits 0-2  kind, never 0 (a freed block begins with 0)
- *       bits 3-4  encoding, whose meaning the kind gives
- *       bit  5    large form
- *       bit  6    has an expiry (milliseconds of Unix time)
- *       bit  7    epoch: see turnEpoch
- * ```
- *
- * A pair of a 16-byte key and a 10-byte value takes 32 bytes. Numbers are little-endian.
- *
- * Limits: a key and its value together are at most 4 GiB (2^32 - 1 bytes each by format). An entry that grows moves: whoever holds
- * its reference (tables) must be told.
+ * An entry that grows moves: whoever holds its reference (tables) must be told.
  */
-
-const KIND_MASK = 0x07;
-const ENCODING_SHIFT = 3;
-const ENCODING_MASK = 0x18;
-const LARGE = 0x20;
-const EXPIRY = 0x40;
-const EPOCH = 0x80;
-
-const WIDE = 255;
-const SHORT_HEADER = 6;
-const WIDE_HEADER = 14;
-const EXPIRY_BYTES = 8;
-const SHORT_KEY_MAX = 254;
-const SHORT_VALUE_MAX = 255;
-
-/** What `expiryOf` answers for an entry without one: later than any time. */
-export const NO_EXPIRY = Number.POSITIVE_INFINITY;
-
 export class Entries {
   readonly segments: Segments;
   readonly arena: Arena;
@@ -79,7 +60,7 @@ export class Entries {
       this.#locateWide(entry, bytes, at);
       return;
     }
-    const keyStart = at + SHORT_HEADER + ((bytes[at] & EXPIRY) >>> 3);
+    const keyStart = at + SHORT_HEADER + ((bytes[at] & EXPIRY) >>> EXPIRY_BYTES_SHIFT);
     const keyEnd = keyStart + keyLength;
     this.bytes = bytes;
     this.keyStart = keyStart;
@@ -96,14 +77,14 @@ export class Entries {
     if (meta & LARGE) {
       const payload = this.large.get(second);
       this.bytes = payload.bytes;
-      this.keyStart = 0;
-      this.keyEnd = keyLength;
-      this.valueStart = keyLength;
-      this.valueEnd = payload.length;
+      this.keyStart = payload.bytes.length - keyLength;
+      this.keyEnd = payload.bytes.length;
+      this.valueStart = 0;
+      this.valueEnd = payload.valueLength;
       return;
     }
     this.bytes = bytes;
-    this.keyStart = at + WIDE_HEADER + ((meta & EXPIRY) >>> 3);
+    this.keyStart = at + WIDE_HEADER + ((meta & EXPIRY) >>> EXPIRY_BYTES_SHIFT);
     this.keyEnd = this.keyStart + keyLength;
     this.valueStart = this.keyEnd;
     this.valueEnd = this.keyEnd + second;
@@ -124,7 +105,7 @@ export class Entries {
   ): number {
     const keyLength = keyEnd - keyStart;
     const expiryBytes = expiry === NO_EXPIRY ? 0 : EXPIRY_BYTES;
-    const meta = kind | (encoding << ENCODING_SHIFT) | (expiryBytes << 3) | this.#epoch;
+    const meta = kind | (encoding << ENCODING_SHIFT) | (expiryBytes << EXPIRY_BYTES_SHIFT) | this.#epoch;
     if (keyLength > SHORT_KEY_MAX || valueLength > SHORT_VALUE_MAX) {
       return this.#createWide(meta, key, keyStart, keyEnd, valueLength, expiry);
     }
@@ -152,26 +133,23 @@ export class Entries {
     const at = (entry & SEGMENT_UNIT_MASK) << 4;
     const bytes = this.segments.bytes[entry >>> SEGMENT_SHIFT];
     const expiryBytes = expiry === NO_EXPIRY ? 0 : EXPIRY_BYTES;
-    const epoch = bytes[at] & EPOCH;
-    if (bytes[at + 4] !== WIDE && valueLength <= SHORT_VALUE_MAX) {
+    const meta = kind | (encoding << ENCODING_SHIFT) | (expiryBytes << EXPIRY_BYTES_SHIFT) | (bytes[at] & EPOCH);
+    if (bytes[at + 4] === WIDE) {
+      if (this.#rewriteWide(entry, bytes, at, meta, key, keyStart, keyEnd, valueLength)) {
+        if (expiryBytes !== 0) this.segments.views[entry >>> SEGMENT_SHIFT].setFloat64(at + WIDE_HEADER, expiry, true);
+        return entry;
+      }
+    } else if (valueLength <= SHORT_VALUE_MAX) {
       const keyLength = keyEnd - keyStart;
       if (this.arena.fits(entry, SHORT_HEADER + expiryBytes + keyLength + valueLength)) {
-        const meta = kind | (encoding << ENCODING_SHIFT) | (expiryBytes << 3) | epoch;
         this.#rewriteShort(bytes, at, meta, expiryBytes, key, keyStart, keyEnd, valueLength);
         if (expiryBytes !== 0) this.segments.views[entry >>> SEGMENT_SHIFT].setFloat64(at + SHORT_HEADER, expiry, true);
         return entry;
       }
     }
-    const clock = this.accessClock(entry);
     const fresh = this.create(kind, encoding, key, keyStart, keyEnd, valueLength, expiry);
-    const { bytes: freshBytes, keyStart: k, keyEnd: ke, valueStart: v, valueEnd: ve } = this;
-    this.setAccessClock(fresh, clock);
+    this.setAccessClock(fresh, this.accessClock(entry));
     this.free(entry);
-    this.bytes = freshBytes;
-    this.keyStart = k;
-    this.keyEnd = ke;
-    this.valueStart = v;
-    this.valueEnd = ve;
     return fresh;
   }
 
@@ -194,6 +172,37 @@ export class Entries {
     this.keyStart = keyAt;
     this.keyEnd = this.valueStart = keyAt + (keyEnd - keyStart);
     this.valueEnd = this.valueStart + valueLength;
+  }
+
+  /** @returns whether it could be done in place */
+  #rewriteWide(
+    entry: number,
+    bytes: Uint8Array,
+    at: number,
+    meta: number,
+    key: Uint8Array,
+    keyStart: number,
+    keyEnd: number,
+    valueLength: number,
+  ): boolean {
+    const keyLength = keyEnd - keyStart;
+    const expiryChanges = ((bytes[at] ^ meta) & EXPIRY) !== 0;
+    const header = WIDE_HEADER + ((meta & EXPIRY) >>> EXPIRY_BYTES_SHIFT);
+    const size = header + keyLength + valueLength;
+    if (bytes[at] & LARGE) {
+      const handle = this.#handle(entry);
+      if (size <= BLOCK_BYTES_MAX || expiryChanges || !this.large.suits(handle, valueLength, keyLength)) return false;
+      this.large.resize(handle, valueLength, keyLength);
+      bytes[at] = meta | LARGE;
+    } else {
+      if (size > BLOCK_BYTES_MAX || !this.arena.fits(entry, size)) return false;
+      if (keyLength <= SHORT_KEY_MAX && valueLength <= SHORT_VALUE_MAX) return false;
+      if (expiryChanges) copyBytes(key, keyStart, keyEnd, bytes, at + header);
+      bytes[at] = meta;
+      this.segments.views[entry >>> SEGMENT_SHIFT].setUint32(at + 10, valueLength, true);
+    }
+    this.#locateWide(entry, bytes, at);
+    return true;
   }
 
   #writeShort(
@@ -235,26 +244,39 @@ export class Entries {
     expiry: number,
   ): number {
     const keyLength = keyEnd - keyStart;
-    const header = WIDE_HEADER + ((meta & EXPIRY) >>> 3);
-    const inBlock = header + keyLength + valueLength <= BLOCK_BYTES_MAX;
-    const entry = this.arena.allocate(inBlock ? header + keyLength + valueLength : header);
+    const header = WIDE_HEADER + ((meta & EXPIRY) >>> EXPIRY_BYTES_SHIFT);
+    if (header + keyLength + valueLength > BLOCK_BYTES_MAX) {
+      const handle = this.large.add(valueLength, keyLength);
+      this.large.setKey(handle, key, keyStart, keyEnd);
+      return this.#createLarge(meta, keyLength, handle, expiry);
+    }
+    const entry = this.#createWideHeader(meta, header + keyLength + valueLength, keyLength, valueLength, expiry);
+    const at = (entry & SEGMENT_UNIT_MASK) << 4;
+    const bytes = this.segments.bytes[entry >>> SEGMENT_SHIFT];
+    copyBytes(key, keyStart, keyEnd, bytes, at + header);
+    this.#locateWide(entry, bytes, at);
+    return entry;
+  }
+
+  /** An entry for a payload that is there already. */
+  #createLarge(meta: number, keyLength: number, handle: number, expiry: number): number {
+    const header = WIDE_HEADER + ((meta & EXPIRY) >>> EXPIRY_BYTES_SHIFT);
+    const entry = this.#createWideHeader(meta | LARGE, header, keyLength, handle, expiry);
+    this.locate(entry);
+    return entry;
+  }
+
+  #createWideHeader(meta: number, size: number, keyLength: number, lengthOrHandle: number, expiry: number): number {
+    const entry = this.arena.allocate(size);
     const at = (entry & SEGMENT_UNIT_MASK) << 4;
     const bytes = this.segments.bytes[entry >>> SEGMENT_SHIFT];
     const view = this.segments.views[entry >>> SEGMENT_SHIFT];
     bytes.fill(0, at, at + 4);
-    bytes[at] = inBlock ? meta : meta | LARGE;
+    bytes[at] = meta;
     bytes[at + 4] = WIDE;
     view.setUint32(at + 6, keyLength, true);
+    view.setUint32(at + 10, lengthOrHandle, true);
     if (meta & EXPIRY) view.setFloat64(at + WIDE_HEADER, expiry, true);
-    if (inBlock) {
-      view.setUint32(at + 10, valueLength, true);
-      copyBytes(key, keyStart, keyEnd, bytes, at + header);
-    } else {
-      const handle = this.large.add(keyLength + valueLength);
-      view.setUint32(at + 10, handle, true);
-      copyBytes(key, keyStart, keyEnd, this.large.get(handle).bytes, 0);
-    }
-    this.#locateWide(entry, bytes, at);
     return entry;
   }
 
@@ -267,13 +289,14 @@ export class Entries {
     this.locate(entry);
     const keyLength = this.keyEnd - this.keyStart;
     if (meta & LARGE) {
+      // As if there were an expiry: a few bytes more or less must not turn it into a block and back.
       if (WIDE_HEADER + EXPIRY_BYTES + keyLength + valueLength > BLOCK_BYTES_MAX) {
-        this.large.resize(this.#handle(entry), keyLength + valueLength);
+        this.large.resize(this.#handle(entry), valueLength, keyLength);
         this.locate(entry);
         return entry;
       }
     } else if (wide || valueLength <= SHORT_VALUE_MAX) {
-      const header = (wide ? WIDE_HEADER : SHORT_HEADER) + ((meta & EXPIRY) >>> 3);
+      const header = (wide ? WIDE_HEADER : SHORT_HEADER) + ((meta & EXPIRY) >>> EXPIRY_BYTES_SHIFT);
       const size = header + keyLength + valueLength;
       if (size <= BLOCK_BYTES_MAX && this.arena.fits(entry, size)) {
         if (wide) this.segments.views[entry >>> SEGMENT_SHIFT].setUint32(at + 10, valueLength, true);
@@ -282,7 +305,7 @@ export class Entries {
         return entry;
       }
     }
-    return this.#copyTo(entry, meta, valueLength, this.expiryOf(entry));
+    return this.#remakeLocated(entry, valueLength, this.expiryOf(entry));
   }
 
   /** Sets or, with NO_EXPIRY, takes away the expiry. @returns the entry's reference, maybe new. */
@@ -298,29 +321,90 @@ export class Entries {
       return entry;
     }
     if (has === wants) return entry;
+    if (meta & LARGE) {
+      const keyLength = this.segments.views[entry >>> SEGMENT_SHIFT].getUint32(at + 6, true);
+      const freshMeta = (meta & VALUE_MASK) | (wants ? EXPIRY : 0) | this.#epoch;
+      const fresh = this.#createLarge(freshMeta, keyLength, this.#handle(entry), expiry);
+      this.setAccessClock(fresh, this.accessClock(entry));
+      this.arena.free(entry);
+      return fresh;
+    }
     this.locate(entry);
-    return this.#copyTo(entry, wants ? meta | EXPIRY : meta & ~EXPIRY, this.valueEnd - this.valueStart, expiry);
+    const shift = wants ? EXPIRY_BYTES : -EXPIRY_BYTES;
+    const size = this.valueEnd - at + shift;
+    if (size > BLOCK_BYTES_MAX || !this.arena.fits(entry, size)) {
+      return this.#remakeLocated(entry, this.valueEnd - this.valueStart, expiry);
+    }
+    bytes.copyWithin(this.keyStart + shift, this.keyStart, this.valueEnd);
+    bytes[at] = meta ^ EXPIRY;
+    if (wants) this.segments.views[entry >>> SEGMENT_SHIFT].setFloat64(this.keyStart, expiry, true);
+    return entry;
   }
 
-  /** Copies the located entry to a new block with another header, frees the old one, and locates the new one. */
-  #copyTo(entry: number, meta: number, valueLength: number, expiry: number): number {
+  /**
+   * Makes an entry with another key and the value, kind, encoding and expiry of an entry of this or another database. The key given
+   * must not lie in an entry.
+   */
+  copyFrom(source: Entries, entry: number, key: Uint8Array, keyStart: number, keyEnd: number): number {
+    source.locate(entry);
+    const { bytes, valueStart, valueEnd } = source;
+    const kind = source.kind(entry);
+    const fresh = this.create(
+      kind,
+      source.encoding(entry),
+      key,
+      keyStart,
+      keyEnd,
+      valueEnd - valueStart,
+      source.expiryOf(entry),
+    );
+    copyBytes(bytes, valueStart, valueEnd, this.bytes, this.valueStart);
+    return fresh;
+  }
+
+  /** As `copyFrom`, and frees the entry; a large value is handed over, not copied. */
+  takeFrom(source: Entries, entry: number, key: Uint8Array, keyStart: number, keyEnd: number): number {
+    const meta = source.#meta(entry);
+    if (meta & LARGE) {
+      const handle = this.large.adopt(source.large.release(source.#handle(entry)));
+      this.large.setKey(handle, key, keyStart, keyEnd);
+      const expiry = source.expiryOf(entry);
+      const freshMeta = (meta & (VALUE_MASK | EXPIRY)) | this.#epoch;
+      const fresh = this.#createLarge(freshMeta, keyEnd - keyStart, handle, expiry);
+      source.arena.free(entry);
+      return fresh;
+    }
+    const fresh = this.copyFrom(source, entry, key, keyStart, keyEnd);
+    source.free(entry);
+    return fresh;
+  }
+
+  /** Copies the entry's block as it is, epoch and all, to a new one; the old block is not freed. @returns the new reference */
+  relocate(entry: number): number {
+    const { segments } = this;
+    const fresh = this.arena.allocateClass(segments.pageClass[entry >>> PAGE_SHIFT]);
+    const from = segments.words[entry >>> SEGMENT_SHIFT];
+    const to = segments.words[fresh >>> SEGMENT_SHIFT];
+    const start = (entry & SEGMENT_UNIT_MASK) << 2;
+    const end = start + (this.arena.capacity(entry) >>> 2);
+    const target = (fresh & SEGMENT_UNIT_MASK) << 2;
+    if (end - start <= 64) for (let i = start, j = target; i < end; i++, j++) to[j] = from[i];
+    else to.set(from.subarray(start, end), target);
+    return fresh;
+  }
+
+  /** Makes the located entry anew with another value length or expiry, and frees the old one. Locates the new one. */
+  #remakeLocated(entry: number, valueLength: number, expiry: number): number {
     const { bytes, keyStart, keyEnd, valueStart, valueEnd } = this;
-    const clock = this.accessClock(entry);
-    const kind = meta & KIND_MASK;
-    const encoding = (meta & ENCODING_MASK) >>> ENCODING_SHIFT;
-    const fresh = this.create(kind, encoding, bytes, keyStart, keyEnd, valueLength, expiry);
-    const kept = Math.min(valueEnd - valueStart, valueLength);
-    copyBytes(bytes, valueStart, valueStart + kept, this.bytes, this.valueStart);
-    this.setAccessClock(fresh, clock);
+    const fresh = this.create(this.kind(entry), this.encoding(entry), bytes, keyStart, keyEnd, valueLength, expiry);
+    copyBytes(bytes, valueStart, Math.min(valueEnd, valueStart + valueLength), this.bytes, this.valueStart);
+    this.setAccessClock(fresh, this.accessClock(entry));
     this.free(entry);
-    this.locate(fresh);
     return fresh;
   }
 
   free(entry: number): void {
-    if (this.segments.bytes[entry >>> SEGMENT_SHIFT][(entry & SEGMENT_UNIT_MASK) << 4] & LARGE) {
-      this.large.remove(this.#handle(entry));
-    }
+    if (this.#meta(entry) & LARGE) this.large.release(this.#handle(entry));
     this.arena.free(entry);
   }
 
@@ -334,26 +418,42 @@ export class Entries {
     const bytes = this.segments.bytes[entry >>> SEGMENT_SHIFT];
     const at = (entry & SEGMENT_UNIT_MASK) << 4;
     const keyLength = bytes[at + 4];
-    if (keyLength === WIDE) {
-      this.#locateWide(entry, bytes, at);
-      return equalBytes(this.bytes, this.keyStart, this.keyEnd, key, start, end);
-    }
+    if (keyLength === WIDE) return this.#wideKeyEquals(entry, bytes, at, key, start, end);
     if (keyLength !== end - start) return false;
-    for (let i = start, j = at + SHORT_HEADER + ((bytes[at] & EXPIRY) >>> 3); i < end; i++, j++) {
+    for (let i = start, j = at + SHORT_HEADER + ((bytes[at] & EXPIRY) >>> EXPIRY_BYTES_SHIFT); i < end; i++, j++) {
       if (key[i] !== bytes[j]) return false;
     }
     return true;
   }
 
+  #wideKeyEquals(entry: number, bytes: Uint8Array, at: number, key: Uint8Array, start: number, end: number): boolean {
+    const keyLength = this.segments.views[entry >>> SEGMENT_SHIFT].getUint32(at + 6, true);
+    if (keyLength !== end - start) return false;
+    if (bytes[at] & LARGE) {
+      const payload = this.large.get(this.#handle(entry)).bytes;
+      return equalBytes(payload, payload.length - keyLength, payload.length, key, start, end);
+    }
+    const keyAt = at + WIDE_HEADER + ((bytes[at] & EXPIRY) >>> EXPIRY_BYTES_SHIFT);
+    return equalBytes(bytes, keyAt, keyAt + keyLength, key, start, end);
+  }
+
+  /** The hash of the entry's key. Leaves what is located as it is: tables ask when they grow, amid other work. */
   hashOf(entry: number, hash: KeyedHash): number {
     const bytes = this.segments.bytes[entry >>> SEGMENT_SHIFT];
     const at = (entry & SEGMENT_UNIT_MASK) << 4;
     const keyLength = bytes[at + 4];
-    if (keyLength === WIDE) {
-      this.#locateWide(entry, bytes, at);
-      return hash.of(this.bytes, this.keyStart, this.keyEnd);
+    if (keyLength === WIDE) return this.#wideHashOf(entry, bytes, at, hash);
+    const keyAt = at + SHORT_HEADER + ((bytes[at] & EXPIRY) >>> EXPIRY_BYTES_SHIFT);
+    return hash.of(bytes, keyAt, keyAt + keyLength);
+  }
+
+  #wideHashOf(entry: number, bytes: Uint8Array, at: number, hash: KeyedHash): number {
+    const keyLength = this.segments.views[entry >>> SEGMENT_SHIFT].getUint32(at + 6, true);
+    if (bytes[at] & LARGE) {
+      const payload = this.large.get(this.#handle(entry)).bytes;
+      return hash.of(payload, payload.length - keyLength, payload.length);
     }
-    const keyAt = at + SHORT_HEADER + ((bytes[at] & EXPIRY) >>> 3);
+    const keyAt = at + WIDE_HEADER + ((bytes[at] & EXPIRY) >>> EXPIRY_BYTES_SHIFT);
     return hash.of(bytes, keyAt, keyAt + keyLength);
   }
 
@@ -384,7 +484,7 @@ export class Entries {
     return this.segments.views[entry >>> SEGMENT_SHIFT].getFloat64(expiryAt, true);
   }
 
-  /** 24 bits that tell when, or how often, the entry was used; whoever evicts gives them their meaning. */
+  /** 24 bits that tell when, or how often, the entry was used; whoever evicts gives them their meaning. 0 in a new entry. */
   accessClock(entry: number): number {
     const bytes = this.segments.bytes[entry >>> SEGMENT_SHIFT];
     const at = (entry & SEGMENT_UNIT_MASK) << 4;
@@ -401,8 +501,8 @@ export class Entries {
 
   /**
    * Begins another epoch: all entries that are of the present one are of the old one then, and `isOfEpoch` is false for them until
-   * `joinEpoch`. Entries made, or moved to another block, are of the new one. There are two epochs that take turns, so all entries
-   * must have joined before the next turn.
+   * `joinEpoch`. Entries made, or moved to another block by a change, are of the new one. There are two epochs that take turns, so
+   * all entries must have joined before the next turn.
    *
    * It tells a snapshot, which turns the epoch as it begins, whether it still has to see an entry.
    */
