@@ -1,7 +1,9 @@
 export { Arguments } from './arguments.ts';
+export { BulkOutput } from './bulk-output.ts';
 export { CHUNK_SIZE, ChunkPool } from './chunk-pool.ts';
 export { FAILED, INCOMPLETE, READY } from './chunked-input.ts';
 export { ChunkedOutput } from './chunked-output.ts';
+export { type CommandArgument, CommandEncoder, encodeCommand } from './command-encoder.ts';
 export { DecoderScratch } from './decoder-scratch.ts';
 export { doubleText } from './double-text.ts';
 export { splitInlineCommand } from './inline-command.ts';

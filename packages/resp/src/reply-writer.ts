@@ -1,9 +1,9 @@
-import { CHUNK_SIZE, ChunkPool } from './chunk-pool.ts';
-import { ChunkedOutput, LOOP_COPY, OWN_CHUNK } from './chunked-output.ts';
+import { BulkOutput } from './bulk-output.ts';
+import { ChunkPool } from './chunk-pool.ts';
 import { copyBytes } from './copy-bytes.ts';
-import { DECIMAL_ROOM, digitsOf, writeDecimal } from './decimal.ts';
+import { writeDecimal } from './decimal.ts';
 import { doubleText } from './double-text.ts';
-import { encodeUtf8, utf8Length, writeUtf8 } from './utf8.ts';
+import { encodeUtf8, writeUtf8 } from './utf8.ts';
 
 const CR = 13;
 const LF = 10;
@@ -28,8 +28,6 @@ const ONE = 49;
 const LOWER_F = 102;
 const LOWER_T = 116;
 
-/** Room for a type byte, an integer and CRLF. */
-const HEADER_ROOM = DECIMAL_ROOM + 3;
 /** Texts up to this length are encoded by a loop in place. */
 const SHORT_TEXT = 1024;
 /** A header whose number comes later: `*`, ten digits, CRLF. */
@@ -54,7 +52,7 @@ export type Protocol = 2 | 3;
  * | attribute(n)      | not sent             | `\|n`                |
  * | all others        | the same in both                            ||
  */
-export class ReplyWriter extends ChunkedOutput {
+export class ReplyWriter extends BulkOutput {
   protocol: Protocol;
 
   constructor(pool: ChunkPool = new ChunkPool(), protocol: Protocol = 2) {
@@ -109,70 +107,6 @@ export class ReplyWriter extends ChunkedOutput {
     this.line(COLON, value.toString());
   }
 
-  /** `$n`: the bytes `[start, end)`, copied. */
-  bulk(bytes: Uint8Array, start: number, end: number): void {
-    const length = end - start;
-    const chunk = this.chunk;
-    if (length > CHUNK_SIZE || chunk.length - this.position < length + HEADER_ROOM + 2) {
-      this.bulkAcrossChunks(bytes, start, end);
-      return;
-    }
-    let at = this.position;
-    chunk[at] = DOLLAR;
-    if (length < 10) {
-      chunk[at + 1] = ZERO + length;
-      at += 2;
-    } else at = writeDecimal(chunk, at + 1, length);
-    chunk[at] = CR;
-    chunk[at + 1] = LF;
-    at += 2;
-    if (length <= LOOP_COPY) {
-      for (let i = start; i < end; i++) chunk[at++] = bytes[i];
-    } else {
-      chunk.set(bytes.subarray(start, end), at);
-      at += length;
-    }
-    chunk[at] = CR;
-    chunk[at + 1] = LF;
-    this.position = at + 2;
-  }
-
-  /** A bulk string of text, as UTF-8. */
-  bulkText(text: string): void {
-    if (text.length > SHORT_TEXT) {
-      const bytes = encodeUtf8(text);
-      this.bulk(bytes, 0, bytes.length);
-      return;
-    }
-    const length = utf8Length(text);
-    if (this.chunk.length - this.position < length + HEADER_ROOM + 2) this.room(length + HEADER_ROOM + 2);
-    this.header(DOLLAR, length);
-    this.position = writeUtf8(text, this.chunk, this.position);
-    this.lineEnd();
-  }
-
-  /** A bulk string with a safe integer in decimal. */
-  bulkInteger(value: number): void {
-    if (this.chunk.length - this.position < 2 * HEADER_ROOM) this.room(2 * HEADER_ROOM);
-    const chunk = this.chunk;
-    // At most 17 bytes of number: its length has one digit or two, which is known once it is written.
-    const at = this.position;
-    const wide = value > 999_999_999 || value < -99_999_999 ? 1 : 0;
-    const numberAt = at + 4 + wide;
-    const numberEnd = writeDecimal(chunk, numberAt, value);
-    const length = numberEnd - numberAt;
-    chunk[at] = DOLLAR;
-    if (wide === 1) {
-      chunk[at + 1] = ONE;
-      chunk[at + 2] = ZERO + length - 10;
-    } else chunk[at + 1] = ZERO + length;
-    chunk[at + 2 + wide] = CR;
-    chunk[at + 3 + wide] = LF;
-    chunk[numberEnd] = CR;
-    chunk[numberEnd + 1] = LF;
-    this.position = numberEnd + 2;
-  }
-
   /** No such value: RESP2's null bulk string, RESP3's null. */
   nullBulk(): void {
     if (this.protocol === 3) this.resp3Null();
@@ -183,10 +117,6 @@ export class ReplyWriter extends ChunkedOutput {
   nullArray(): void {
     if (this.protocol === 3) this.resp3Null();
     else this.minusOne(ASTERISK);
-  }
-
-  emptyArray(): void {
-    this.header(ASTERISK, 0);
   }
 
   boolean(value: boolean): void {
@@ -245,10 +175,6 @@ export class ReplyWriter extends ChunkedOutput {
   }
 
   // Headers of aggregates: the elements follow.
-
-  array(length: number): void {
-    this.header(ASTERISK, length);
-  }
 
   /** A map of `pairs` keys, each followed by its value. */
   map(pairs: number): void {
@@ -310,17 +236,6 @@ export class ReplyWriter extends ChunkedOutput {
 
   // How it is written.
 
-  private header(type: number, value: number): void {
-    if (this.chunk.length - this.position < HEADER_ROOM) this.room(HEADER_ROOM);
-    const chunk = this.chunk;
-    const at = this.position;
-    chunk[at] = type;
-    const end = writeDecimal(chunk, at + 1, value);
-    chunk[end] = CR;
-    chunk[end + 1] = LF;
-    this.position = end + 2;
-  }
-
   private resp3Null(): void {
     this.byte(UNDERSCORE);
     this.lineEnd();
@@ -361,17 +276,6 @@ export class ReplyWriter extends ChunkedOutput {
     const end = writeUtf8(text, chunk, start);
     for (let i = start; i < end; i++) if (isLineBreak(chunk[i])) chunk[i] = SPACE;
     this.position = end;
-    this.lineEnd();
-  }
-
-  private bulkAcrossChunks(bytes: Uint8Array, start: number, end: number): void {
-    const length = end - start;
-    if (length >= OWN_CHUNK) {
-      this.seal();
-      this.chunk = this.pool.takeExact(length + digitsOf(length) + 5);
-    }
-    this.header(DOLLAR, length);
-    this.raw(bytes, start, end);
     this.lineEnd();
   }
 

@@ -7,6 +7,11 @@ export function encodeUtf8(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
+/** Writes the text as UTF-8 at `at` and returns how many bytes that took. There must be room. */
+export function encodeUtf8Into(text: string, bytes: Uint8Array, at: number): number {
+  return encoder.encodeInto(text, bytes.subarray(at)).written;
+}
+
 /** How many bytes the text takes in UTF-8; half a surrogate pair counts as U+FFFD, which is what is written for it. */
 export function utf8Length(text: string): number {
   const units = text.length;
