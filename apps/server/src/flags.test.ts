@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { Config, ConfigFileError, ConfigLoader } from '@respite/server';
 import { findOracle } from '@respite/testing';
+import { describeWithOracle } from '@respite/testing/oracle-suite';
 import { describe, expect, it } from 'vitest';
 import { parseFlags } from './flags.ts';
 
@@ -95,10 +96,7 @@ describe('flags as configuration', () => {
   });
 });
 
-const search = findOracle();
-const program = search.found ? search.program : '';
-
-describe.skipIf(!search.found)(`beside redis-server${search.found ? '' : ` (skipped: ${search.reason})`}`, () => {
+describeWithOracle('flags beside redis-server', () => {
   it.each([
     ['--invalid'],
     ['--port'],
@@ -119,7 +117,9 @@ describe.skipIf(!search.found)(`beside redis-server${search.found ? '' : ` (skip
     ['--save', '1'],
     ['--port', '1', '-', '--timeout', '2'],
   ])('refuses %s %s %s %s with the same words', (...args) => {
-    const { stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: 5000, input: '' });
+    const search = findOracle();
+    if (!search.found) throw new Error(search.reason);
+    const { stderr } = spawnSync(search.program, args, { encoding: 'utf8', timeout: 5000, input: '' });
     let report = '';
     try {
       configOf(args);

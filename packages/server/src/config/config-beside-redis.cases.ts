@@ -1,4 +1,4 @@
-import { encodeCommand, type Oracle, type RawConnection, startOracle } from '@respite/testing';
+import { encodeCommand, type Oracle, type RawConnection } from '@respite/testing';
 import { Config } from './config.ts';
 import type { ResolveDirectory } from './structured-values.ts';
 
@@ -15,28 +15,27 @@ export const NOT_SHOWN: Readonly<Record<string, string>> = {
 /** A reply of CONFIG: names and values in turn, or the text of `+` or `-`. */
 export type ConfigReply = string | string[];
 
+/** Flags of the oracle under which every directive can be tried. */
+export const ORACLE_FLAGS = ['--enable-protected-configs', 'yes'];
+
 /** A configuration of ours and a real server, to be asked the same. */
 export class BesideRedis {
-  readonly #oracle: Oracle;
   readonly #connection: RawConnection;
   readonly #config = new Config({
     values: { enableProtectedConfigs: 'yes', save: '', dbfilename: 'dump.rdb' },
     resolveDirectory,
   });
 
-  private constructor(oracle: Oracle, connection: RawConnection) {
-    this.#oracle = oracle;
+  private constructor(connection: RawConnection) {
     this.#connection = connection;
   }
 
-  static async start(): Promise<BesideRedis> {
-    const oracle = await startOracle(['--enable-protected-configs', 'yes']);
-    return new BesideRedis(oracle, await oracle.connect());
+  static async start(oracle: Oracle): Promise<BesideRedis> {
+    return new BesideRedis(await oracle.connect());
   }
 
-  async stop(): Promise<void> {
-    await this.#connection.close();
-    await this.#oracle.stop();
+  stop(): Promise<void> {
+    return this.#connection.close();
   }
 
   async redis(...words: string[]): Promise<ConfigReply> {

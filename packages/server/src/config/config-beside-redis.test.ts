@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { findOracle } from '@respite/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeWithOracle } from '@respite/testing/oracle-suite';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Config } from './config.ts';
-import { BesideRedis, inOrder, NOT_SHOWN, resolveDirectory } from './config-beside-redis.cases.ts';
+import { BesideRedis, inOrder, NOT_SHOWN, ORACLE_FLAGS, resolveDirectory } from './config-beside-redis.cases.ts';
 import { ConfigFileError } from './config-file-error.ts';
 import { ConfigLoader } from './load-config.ts';
 
@@ -211,84 +212,87 @@ const SESSIONS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const search = findOracle();
-const program = search.found ? search.program : '';
+describeWithOracle(
+  'CONFIG beside redis-server',
+  (oracle) => {
+    let both: BesideRedis;
 
-describe.skipIf(!search.found)(`beside redis-server${search.found ? '' : ` (skipped: ${search.reason})`}`, () => {
-  let both: BesideRedis;
+    beforeAll(async () => {
+      both = await BesideRedis.start(oracle());
+    });
 
-  beforeAll(async () => {
-    both = await BesideRedis.start();
-  });
+    afterAll(() => both?.stop());
 
-  afterAll(() => both?.stop());
+    it('has the same directives with the same defaults', async () => {
+      const ours = new Map(new Config().getMatching(['*']));
+      const theirs = inOrder(await both.redis('GET', '*')) as [string, string][];
+      const differences: string[] = [];
+      for (const [name, value] of theirs) {
+        const same = ours.has(name) ? value === ours.get(name) || name in OTHER_DEFAULTS : name in NOT_SHOWN;
+        if (!same) differences.push(`${name}: ${value} / ${ours.get(name)}`);
+      }
+      expect(differences).toEqual([]);
+      expect(theirs.length).toBeGreaterThan(180);
+    });
 
-  it('has the same directives with the same defaults', async () => {
-    const ours = new Map(new Config().getMatching(['*']));
-    const theirs = inOrder(await both.redis('GET', '*')) as [string, string][];
-    const differences: string[] = [];
-    for (const [name, value] of theirs) {
-      const same = ours.has(name) ? value === ours.get(name) || name in OTHER_DEFAULTS : name in NOT_SHOWN;
-      if (!same) differences.push(`${name}: ${value} / ${ours.get(name)}`);
-    }
-    expect(differences).toEqual([]);
-    expect(theirs.length).toBeGreaterThan(180);
-  });
+    it.each(Object.entries(SESSIONS))('answers the same about %s', async (_, lines) => {
+      for (const line of lines) {
+        const words = (line.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"|"$/g, ''));
+        expect(inOrder(both.respite(...words)), line).toEqual(inOrder(await both.redis(...words)));
+      }
+    });
 
-  it.each(Object.entries(SESSIONS))('answers the same about %s', async (_, lines) => {
-    for (const line of lines) {
-      const words = (line.match(/"[^"]*"|\S+/g) ?? []).map((word) => word.replace(/^"|"$/g, ''));
-      expect(inOrder(both.respite(...words)), line).toEqual(inOrder(await both.redis(...words)));
-    }
-  });
-
-  it.each([
-    'foo bar',
-    'port',
-    'port 1 2',
-    '\n\n  port   x  ',
-    'PORT "--bla"',
-    'maxmemory foo',
-    'appendonly maybe',
-    'appendfsync "--bla"',
-    'shutdown-on-sigint',
-    'shutdown-on-sigint "now  forc"',
-    'save 900',
-    'save 900 1\nsave "300"',
-    'replicaof 127.0.0.1 abc',
-    'replicaof --127.0.0.1',
-    'unixsocketperm 9',
-    'unixsocketperm 1000',
-    'requirepass "open',
-    'requirepass "a"b',
-    "requirepass 'open",
-    'appendfilename ""',
-    'appenddirname a/b',
-    'dbfilename a/b',
-    'rename-command a',
-    'user',
-    'include',
-    'sentinel monitor x',
-    'lua-replicate-commands',
-    'client-output-buffer-limit normal 1 2',
-    'client-output-buffer-limit "normal 1 2 x"',
-    'oom-score-adj-values 1 2',
-    'latency-tracking-info-percentiles 101',
-    'notify-keyspace-events a b',
-    'databases 0',
-    'dir /nonexistent',
-    'port 7000\n# comment\nhz 5\nhz x\nport x',
-  ])('refuses the file %j with the same words', (text) => {
-    const { stderr, status } = spawnSync(program, ['-'], { input: text, encoding: 'utf8', timeout: 5000 });
-    const version = /Redis [0-9.]+/.exec(stderr)?.[0] ?? '';
-    let report = '';
-    try {
-      new ConfigLoader(new Config({ resolveDirectory }), () => []).load({ name: 'standard input', text });
-    } catch (error) {
-      if (!(error instanceof ConfigFileError)) throw error;
-      report = error.report(version);
-    }
-    expect(status).toBe(1);
-    expect(report.replace(' of standard input', '')).toBe(stderr);
-  });
-});
+    it.each([
+      'foo bar',
+      'port',
+      'port 1 2',
+      '\n\n  port   x  ',
+      'PORT "--bla"',
+      'maxmemory foo',
+      'appendonly maybe',
+      'appendfsync "--bla"',
+      'shutdown-on-sigint',
+      'shutdown-on-sigint "now  forc"',
+      'save 900',
+      'save 900 1\nsave "300"',
+      'replicaof 127.0.0.1 abc',
+      'replicaof --127.0.0.1',
+      'unixsocketperm 9',
+      'unixsocketperm 1000',
+      'requirepass "open',
+      'requirepass "a"b',
+      "requirepass 'open",
+      'appendfilename ""',
+      'appenddirname a/b',
+      'dbfilename a/b',
+      'rename-command a',
+      'user',
+      'include',
+      'sentinel monitor x',
+      'lua-replicate-commands',
+      'client-output-buffer-limit normal 1 2',
+      'client-output-buffer-limit "normal 1 2 x"',
+      'oom-score-adj-values 1 2',
+      'latency-tracking-info-percentiles 101',
+      'notify-keyspace-events a b',
+      'databases 0',
+      'dir /nonexistent',
+      'port 7000\n# comment\nhz 5\nhz x\nport x',
+    ])('refuses the file %j with the same words', (text) => {
+      const search = findOracle();
+      if (!search.found) throw new Error(search.reason);
+      const { stderr, status } = spawnSync(search.program, ['-'], { input: text, encoding: 'utf8', timeout: 5000 });
+      const version = /Redis [0-9.]+/.exec(stderr)?.[0] ?? '';
+      let report = '';
+      try {
+        new ConfigLoader(new Config({ resolveDirectory }), () => []).load({ name: 'standard input', text });
+      } catch (error) {
+        if (!(error instanceof ConfigFileError)) throw error;
+        report = error.report(version);
+      }
+      expect(status).toBe(1);
+      expect(report.replace(' of standard input', '')).toBe(stderr);
+    });
+  },
+  ORACLE_FLAGS,
+);
