@@ -1,35 +1,147 @@
-import { readFileSync } from 'node:fs';
-import { Config, ConfigFileError, ConfigLoader, Server } from '@respite/server';
+import { rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import {
+  Config,
+  ConfigFileError,
+  ConfigLoader,
+  type Directive,
+  findDirective,
+  ListenError,
+  REDIS_VERSION,
+  RESPITE_VERSION,
+  Server,
+} from '@respite/server';
+import {
+  includedFrom,
+  logFileWriter,
+  readConfigFile,
+  readStandardInput,
+  resolveDirectory,
+  rewriteConfigOnDisk,
+} from './config-files.ts';
+import { type Invocation, parseFlags } from './flags.ts';
+import { helpText, versionText } from './help.ts';
+import { createLog } from './log.ts';
+import { messages } from './log-messages.ts';
+import { endOnSignals } from './signals.ts';
+import { systemErrorText } from './system-error-text.ts';
 
-function log(_level: string, message: string): void {
-  process.stdout.write(`${process.pid}:M ${new Date().toISOString()} * ${message}\n`);
+const PROGRAM = 'respite-server';
+
+type Run = Extract<Invocation, { action: 'run' }>;
+
+function main(): void {
+  const invocation = parseFlags(process.argv.slice(2));
+  switch (invocation.action) {
+    case 'version':
+      process.stdout.write(
+        versionText({ version: RESPITE_VERSION, redisVersion: REDIS_VERSION, nodeVersion: process.versions.node }),
+      );
+      break;
+    case 'help':
+      process.stdout.write(helpText(PROGRAM));
+      break;
+    case 'refuse':
+      process.stderr.write(`${invocation.reason}\n`);
+      process.exitCode = 1;
+      break;
+    case 'run':
+      run(invocation).catch((error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+        process.exit(1);
+      });
+  }
 }
 
-const args = process.argv.slice(2);
-const file = args.length > 0 && !args[0].startsWith('--') ? args.shift() : undefined;
-let flags = '';
-for (const arg of args) flags += arg.startsWith('--') ? `\n${arg.slice(2)}` : ` "${arg.replaceAll('"', '\\"')}"`;
-const config = new Config();
-const loader = new ConfigLoader(config, () => []);
-try {
-  if (file !== undefined) loader.load({ name: file, text: readFileSync(file, 'utf8') });
-  loader.load({ name: 'command line', text: flags });
-} catch (error) {
+async function run(invocation: Run): Promise<void> {
+  const config = loadConfig(invocation);
+  const write = config.logfile === '' ? (text: string) => void process.stdout.write(text) : openLogFile(config.logfile);
+  const log = createLog({
+    processId: process.pid,
+    role: () => 'M',
+    threshold: () => config.loglevel,
+    now: () => new Date(),
+    write,
+  });
+  log(...messages.starting());
+  log(...messages.version(RESPITE_VERSION, process.pid));
+  const configFile = invocation.configFile === undefined ? '' : resolve(invocation.configFile);
+  if (configFile === '' && invocation.options === '') log(...messages.noConfigFile(PROGRAM));
+  else log(...messages.configLoaded());
+
+  const server = new Server(config, {
+    log,
+    configFile,
+    rewriteConfig: () =>
+      configFile === '' ? 'The server is running without a config file' : rewriteConfigOnDisk(configFile, config),
+  });
+  log(...messages.runningMode(config.port));
+  log(...messages.initialized(process.pid));
+  if (config.pidfile !== '') writePidFile(config.pidfile, log);
+  server.on('close', () => {
+    if (config.pidfile !== '') {
+      log(...messages.removingPidFile());
+      rmSync(config.pidfile, { force: true });
+    }
+    log(...messages.bye());
+    process.exit(0);
+  });
+  endOnSignals(server, config, log);
+
+  try {
+    const loaded = server.load();
+    if (loaded !== undefined) log(...messages.loaded(loaded.seconds));
+  } catch (error) {
+    log(...messages.loadFailed(error instanceof Error ? error.message : String(error)));
+    process.exit(1);
+  }
+  try {
+    await server.listen();
+  } catch (error) {
+    if (!(error instanceof ListenError)) throw error;
+    log('warning', `Warning: ${error.message}`);
+    log(...messages.failedListening(config.port, 'tcp'));
+    process.exit(1);
+  }
+  if (config.port !== 0) log(...messages.ready('tcp'));
+  if (config.unixsocket !== '') log(...messages.ready('unix'));
+}
+
+/** The configuration of file, standard input and flags; a fault in it ends the process with 1, as in Redis. */
+function loadConfig(invocation: Run): Config {
+  const config = new Config({ resolveDirectory });
+  const loader = new ConfigLoader(config, includedFrom(config));
+  try {
+    config.assign(findDirective('dir') as Directive, ['.']);
+    if (invocation.configFile !== undefined) loader.load(readConfigFile(invocation.configFile));
+    if (invocation.readsStandardInput) loader.load(readStandardInput());
+    loader.load({ name: 'command line', text: invocation.options });
+  } catch (error) {
+    endWithConfigError(error);
+  }
+  return config;
+}
+
+function openLogFile(path: string): (text: string) => void {
+  try {
+    return logFileWriter(path);
+  } catch (error) {
+    endWithConfigError(error);
+  }
+}
+
+function endWithConfigError(error: unknown): never {
   if (!(error instanceof ConfigFileError)) throw error;
-  process.stderr.write(`*** FATAL CONFIG FILE ERROR (Respite) ***\n${error.message}\n`);
+  process.stderr.write(error.report(`Respite ${RESPITE_VERSION}`));
   process.exit(1);
 }
-const server = new Server(config, { log });
-log('notice', `PID: ${process.pid} Server initialized`);
-try {
-  await server.open();
-  log('notice', 'Ready to accept connections tcp');
-} catch (error) {
-  log('warning', (error as Error).message);
-  log('warning', `Failed listening on port ${config.port} (tcp), aborting.`);
-  process.exit(1);
+
+function writePidFile(path: string, log: ReturnType<typeof createLog>): void {
+  try {
+    writeFileSync(path, `${process.pid}\n`);
+  } catch (error) {
+    log(...messages.pidFileFailed(systemErrorText(error)));
+  }
 }
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  process.on(signal, () => void server.close().then(() => process.exit(0)));
-}
-server.on('close', () => process.exit(0));
+
+main();

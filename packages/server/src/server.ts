@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { release, totalmem, type as systemType } from 'node:os';
 import type { AddressInfo, Socket } from 'node:net';
+import { release, type as systemType, totalmem } from 'node:os';
 import { Housekeeping } from './background/housekeeping.ts';
 import { type BackgroundJob, Ticker } from './background/ticker.ts';
 import type { Host, HostInfo, ShutdownOptions } from './commands/host.ts';
@@ -10,6 +10,7 @@ import { Connection } from './net/connection.ts';
 import { Listener } from './net/listener.ts';
 import { nodeTimers } from './net/node-timers.ts';
 import { RECEIVE_BUFFER_BYTES } from './net/receive-buffer.ts';
+import type { LoadSummary, SnapshotControl } from './persistence/snapshot-control.ts';
 import type { TimeSource } from './stats/server-clock.ts';
 
 export type Log = Host['log'];
@@ -22,6 +23,8 @@ export interface Surroundings {
   random?: () => number;
   /** Port 0 means any free port, not "no TCP" as in a configuration file. */
   anyPort?: boolean;
+  /** Makes what saves and loads; without it the server keeps nothing. */
+  snapshots?: (core: Core) => SnapshotControl;
   /** Path of the configuration file, for INFO. */
   configFile?: string;
   /** CONFIG REWRITE. @returns the reason against it */
@@ -38,6 +41,7 @@ export class Server extends EventEmitter<{ close: [] }> {
   readonly #ticker: Ticker;
   readonly #connections = new Set<Connection>();
   readonly #buffer = new Uint8Array(RECEIVE_BUFFER_BYTES);
+  readonly #snapshots: SnapshotControl | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(config: Config, surroundings: Surroundings = {}) {
@@ -45,14 +49,15 @@ export class Server extends EventEmitter<{ close: [] }> {
     this.#config = config;
     this.#anyPort = surroundings.anyPort ?? false;
     this.#log = surroundings.log ?? (() => {});
-    const host: Host = {
+    const host: Omit<Host, 'persistence'> & { persistence: SnapshotControl | undefined } = {
+      persistence: undefined,
       afterTurn: (callback) => {
         setImmediate(callback);
       },
       log: (level, message) => this.#log(level, message),
       residentBytes: () => process.memoryUsage.rss(),
       info: hostInfo(surroundings.configFile ?? ''),
-      shutdown: (options) => this.#shutdown(options),
+      shutdown: (options) => this.shutdown(options),
       rewriteConfig: surroundings.rewriteConfig ?? (() => 'The server is running without a config file'),
     };
     this.core = new Core({
@@ -65,7 +70,10 @@ export class Server extends EventEmitter<{ close: [] }> {
       (socket, unixPath) => this.#accept(socket, unixPath),
       (message) => this.#log('warning', message),
     );
+    const snapshots = surroundings.snapshots?.(this.core);
+    this.#snapshots = host.persistence = snapshots;
     const jobs: BackgroundJob[] = [new Housekeeping(this.core)];
+    if (snapshots !== undefined) jobs.push({ run: () => snapshots.tick() });
     this.#ticker = new Ticker(nodeTimers, jobs);
     config.onChange(['hz'], () => {
       this.#ticker.start(config.hz);
@@ -76,6 +84,18 @@ export class Server extends EventEmitter<{ close: [] }> {
 
   /** Loads what was saved, then accepts clients. @throws ListenError, or the error of a damaged snapshot */
   async open(): Promise<void> {
+    this.load();
+    await this.listen();
+  }
+
+  /** Loads what was saved. @returns undefined where nothing was. */
+  load(): LoadSummary | undefined {
+    const loaded = this.#snapshots?.load();
+    return loaded?.found ? loaded : undefined;
+  }
+
+  /** Accepts clients from now on. */
+  async listen(): Promise<void> {
     this.#ticker.start(this.#config.hz);
     await this.#listener.open(this.#target());
   }
@@ -141,7 +161,16 @@ export class Server extends EventEmitter<{ close: [] }> {
     }
   }
 
-  async #shutdown(_options: ShutdownOptions): Promise<string> {
+  /**
+   * Saves, if it is asked for or there are save points, and ends.
+   * @returns the reason why the server goes on: the save failed
+   */
+  async shutdown(options: ShutdownOptions): Promise<string> {
+    this.#log('notice', 'User requested shutdown...');
+    if (this.#snapshots !== undefined && !this.#snapshots.saveBeforeExit(options.save) && !options.force) {
+      this.#log('warning', 'Errors trying to shut down the server. Check the logs for more information.');
+      return 'ERR Errors trying to SHUTDOWN. Check logs.';
+    }
     await this.close();
     return '';
   }
@@ -162,4 +191,3 @@ function hostInfo(configFile: string): HostInfo {
     },
   };
 }
-

@@ -18,7 +18,7 @@ export interface Host {
   /** Writes the configuration back to its file; undefined, or the reason why not. */
   rewriteConfig(): string | undefined;
   /** SAVE and its kin; absent where the host keeps nothing. */
-  readonly persistence?: PersistencePort;
+  readonly persistence?: PersistencePort | undefined;
 }
 
 export interface HostInfo {

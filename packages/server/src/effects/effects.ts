@@ -65,7 +65,10 @@ export class Effects {
   }
 
   propagateValues(database: number, values: readonly (string | Uint8Array | number)[]): void {
-    this.propagate(database, Arguments.of(...values.map((value) => (typeof value === "number" ? String(value) : value))));
+    this.propagate(
+      database,
+      Arguments.of(...values.map((value) => (typeof value === 'number' ? String(value) : value))),
+    );
   }
 
   propagate(database: number, command: Arguments): void {

@@ -21,7 +21,8 @@ export class Connection implements Transport {
   constructor(accepted: Socket, buffer: Uint8Array, sessions: Sessions, unixPath?: string) {
     this.#sessions = sessions;
     this.kind = unixPath === undefined ? 'tcp' : 'unix';
-    this.remoteAddress = unixPath === undefined ? endpoint(accepted.remoteAddress, accepted.remotePort) : `${unixPath}:0`;
+    this.remoteAddress =
+      unixPath === undefined ? endpoint(accepted.remoteAddress, accepted.remotePort) : `${unixPath}:0`;
     this.localAddress = unixPath === undefined ? endpoint(accepted.localAddress, accepted.localPort) : `${unixPath}:0`;
     this.fileDescriptor = (accepted as unknown as { _handle?: { fd?: number } })._handle?.fd ?? -1;
     this.#socket = readInto(buffer, accepted, (length, bytes) => {

@@ -82,7 +82,8 @@ export class Listener {
         port = (server.address() as AddressInfo).port;
       } catch (error) {
         const failure = error as NodeJS.ErrnoException;
-        const missing = failure.code === 'EADDRNOTAVAIL' || failure.code === 'EAFNOSUPPORT' || failure.code === 'ENOTFOUND';
+        const missing =
+          failure.code === 'EADDRNOTAVAIL' || failure.code === 'EAFNOSUPPORT' || failure.code === 'ENOTFOUND';
         if (optional && missing) continue;
         throw new ListenError(`TCP listening socket ${address}:${wanted}`, failure);
       }
