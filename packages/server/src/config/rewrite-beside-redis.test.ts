@@ -1,10 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { encodeCommand, findOracle, freePort, RawConnection } from '@respite/testing';
+import { encodeCommand, findOracle, freePort, type RawConnection, ServerProcess } from '@respite/testing';
 import { describeWithOracle } from '@respite/testing/oracle-suite';
 import { expect, it } from 'vitest';
 import { Config } from './config.ts';
@@ -59,10 +56,9 @@ describeWithOracle('CONFIG REWRITE beside redis-server', () => {
     // What differs by default is said, so that both start from the same.
     const head = `port ${port}\nbind 127.0.0.1\ndbfilename "dump.rdb"\ndir "${folder}"\n`;
     writeFileSync(path, head + text);
-    const child = spawn(search.program, [path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const server = await ServerProcess.start({ program: search.program, port, args: () => [path] });
     try {
-      await ready(child);
-      const connection = await RawConnection.open(port);
+      const connection = await server.connect();
       const config = new Config();
       new ConfigLoader(config, () => []).load({ name: path, text: head + text });
       for (const change of changes) {
@@ -79,9 +75,7 @@ describeWithOracle('CONFIG REWRITE beside redis-server', () => {
       }
       await connection.close();
     } finally {
-      const exited = once(child, 'exit');
-      child.kill('SIGKILL');
-      await exited;
+      await server.kill();
       rmSync(folder, { recursive: true });
     }
   });
@@ -97,12 +91,4 @@ function parts(text: string): { kept: string; appended: string[] } {
 
 async function reply(connection: RawConnection, ...words: string[]): Promise<string> {
   return new TextDecoder().decode(await connection.exchange(encodeCommand(words)));
-}
-
-async function ready(child: ChildProcess): Promise<void> {
-  if (child.stdout === null) throw new Error('no output');
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.includes('Ready to accept connections')) return child.stdout.resume() && undefined;
-  }
-  throw new Error('redis-server did not start');
 }
