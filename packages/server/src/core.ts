@@ -43,7 +43,7 @@ export class Core implements ServerParts {
   readonly clients = new ClientTable();
   readonly effects = new Effects();
   readonly accessClock = new AccessClock();
-  readonly commands: CommandTable;
+  readonly commands: CommandTable<Command>;
   readonly sessions: Sessions;
   readonly gates = { state: 0 };
   readonly debug = new DebugSettings();

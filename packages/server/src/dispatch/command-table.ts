@@ -1,7 +1,12 @@
-import type { Command } from './command.ts';
+/** What the table asks of a command. */
+interface Named {
+  /** The word that is matched, in lower case. */
+  readonly word: string;
+  readonly fullName: string;
+}
 
 /** Commands by name, found from bytes: open addressing on a hash of the name in lower case, no string made. */
-export class CommandTable {
+export class CommandTable<Command extends Named> {
   readonly commands: readonly Command[];
   readonly #slots: (Command | undefined)[];
   readonly #names: Uint8Array[];

@@ -17,7 +17,7 @@ export class Command {
   readonly flags: number;
   readonly isWrite: boolean;
   readonly execute: (ctx: Context) => void;
-  readonly subcommands: CommandTable | undefined;
+  readonly subcommands: CommandTable<Command> | undefined;
 
   constructor(spec: CommandSpec, nextId: () => number) {
     this.spec = spec;

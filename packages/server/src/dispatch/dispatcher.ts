@@ -6,15 +6,19 @@ import { type Client, ClientState } from '../session/client.ts';
 import type { Command } from './command.ts';
 import type { CommandTable } from './command-table.ts';
 import { passesGates } from './gates/index.ts';
-import { unknownCommand, unknownSubcommand } from './unknown-command.ts';
+import { isHttp, unknownCommand, unknownSubcommand } from './unknown-command.ts';
+
+/** Attempts to speak HTTP are logged once in so many milliseconds. */
+const HTTP_LOG_INTERVAL_MS = 60_000;
 
 /** The one road that every command takes: find it, check it, run it, account for it, tell what it did. */
 export class Dispatcher {
-  readonly #table: CommandTable;
+  readonly #table: CommandTable<Command>;
   readonly #context: Context;
   readonly #server: ServerParts;
+  #httpLoggedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(table: CommandTable, server: ServerParts) {
+  constructor(table: CommandTable<Command>, server: ServerParts) {
     this.#table = table;
     this.#server = server;
     this.#context = new Context(server);
@@ -44,7 +48,7 @@ export class Dispatcher {
     if (client.is(ClientState.replySkipNext)) client.state ^= ClientState.replySkipNext | ClientState.replySkip;
     const command = this.#find(ctx);
     if (command !== undefined && passesGates(ctx, command)) this.#execute(ctx, command);
-    if (client.is(ClientState.replyOff | ClientState.replySkip)) {
+    if (client.is(ClientState.replyOff | ClientState.replySkip) && !client.is(ClientState.closed)) {
       reply.rewind(mark);
       if (!client.is(ClientState.blocked)) client.state &= ~ClientState.replySkip;
     }
@@ -55,7 +59,8 @@ export class Dispatcher {
     const args = ctx.args;
     let command = this.#table.find(args.bytes, args.starts[0], args.ends[0]);
     if (command === undefined) {
-      ctx.fail(unknownCommand(args));
+      if (isHttp(args)) this.#refuseHttp(ctx);
+      else ctx.failQuoting(unknownCommand(args));
       return undefined;
     }
     const { subcommands } = command;
@@ -63,7 +68,7 @@ export class Dispatcher {
       const container: Command = command;
       command = subcommands.find(args.bytes, args.starts[1], args.ends[1]);
       if (command === undefined) {
-        ctx.fail(unknownSubcommand(args, container.fullName));
+        ctx.failQuoting(unknownSubcommand(args, container.fullName));
         return undefined;
       }
     }
@@ -96,6 +101,19 @@ export class Dispatcher {
     counters.commandsProcessed++;
     if (effects.propagating && effects.dirty !== dirty) this.#propagate(ctx);
     else ctx.rewritten = undefined;
+  }
+
+  /** Closes the connection at once: what follows in it could be commands that a web page was made to send. */
+  #refuseHttp({ client, server, now }: Context): void {
+    if (now - this.#httpLoggedAt > HTTP_LOG_INTERVAL_MS) {
+      this.#httpLoggedAt = now;
+      server.host.log(
+        'warning',
+        `Possible SECURITY ATTACK detected: ${client.transport.remoteAddress} sends POST or Host: as if this were a web ` +
+          'server, likely to make it run commands (cross protocol scripting). Connection aborted.',
+      );
+    }
+    server.sessions.close(client, true);
   }
 
   /** A fault of ours, or no more memory: the client hears of it, the log tells where. */

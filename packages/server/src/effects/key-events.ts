@@ -1,3 +1,5 @@
+import { KeyspaceEventClass } from '../config/keyspace-event-classes.ts';
+
 /**
  * The events of keyspace notifications, each with its class: a letter of notify-keyspace-events. One object per event, made once,
  * so that telling of a change allocates nothing.
@@ -7,28 +9,8 @@ export interface KeyEvent {
   readonly classBit: number;
 }
 
-/** Letters of notify-keyspace-events as bits. */
-export const EventClass = Object.freeze({
-  keyspace: 1 << 0, // K
-  keyevent: 1 << 1, // E
-  generic: 1 << 2, // g
-  string: 1 << 3, // $
-  list: 1 << 4, // l
-  set: 1 << 5, // s
-  hash: 1 << 6, // h
-  sortedSet: 1 << 7, // z
-  expired: 1 << 8, // x
-  evicted: 1 << 9, // e
-  stream: 1 << 10, // t
-  keyMiss: 1 << 11, // m
-  module: 1 << 12, // d
-  newKey: 1 << 13, // n
-  overwritten: 1 << 14, // o
-  typeChanged: 1 << 15, // c
-});
-
-function event(name: string, eventClass: keyof typeof EventClass): KeyEvent {
-  return { name, classBit: EventClass[eventClass] };
+function event(name: string, eventClass: keyof typeof KeyspaceEventClass): KeyEvent {
+  return { name, classBit: KeyspaceEventClass[eventClass] };
 }
 
 export const keyEvents = {
@@ -49,7 +31,7 @@ export const keyEvents = {
   append: event('append', 'string'),
   expired: event('expired', 'expired'),
   evicted: event('evicted', 'evicted'),
-  newKey: event('new', 'newKey'),
+  newKey: event('new', 'new'),
   keyMiss: event('keymiss', 'keyMiss'),
   overwritten: event('overwritten', 'overwritten'),
   typeChanged: event('type_changed', 'typeChanged'),
