@@ -1,0 +1,145 @@
+import { base64Length, encodeBase64 } from './base64.ts';
+import { RESERVE_MAX, type TextOutput } from './text-output.ts';
+import { isUtf8 } from './utf8-validity.ts';
+
+/**
+ * Bytes as a JSON string, and what a byte means in one.
+ *
+ * ```
+ * UTF-8            "the text"      with \" \\ \b \f \n \r \t, and \u00XX for other bytes below 0x20
+ * anything else    "base64:..."
+ * ```
+ *
+ * A string that begins with `base64:` always stands for bytes, so a text that begins so is written in base64 too, and so is a text
+ * that would be longer with its escapes than in base64.
+ */
+
+/** Text in front of base64. */
+export const BASE64_MARK = 'base64:';
+const MARK_LENGTH = BASE64_MARK.length;
+const MARK_FIRST = 0x62;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** What a byte of a string's text is. */
+export const PLAIN = 0;
+/** Part of a character beyond ASCII. */
+export const HIGH = 1;
+/** The end of the string, the beginning of an escape, or a byte that may not be there. */
+export const SPECIAL = 2;
+
+/** By byte: PLAIN, HIGH or SPECIAL. */
+export const textClass = new Uint8Array(256);
+textClass.fill(SPECIAL, 0, 0x20);
+textClass.fill(HIGH, 0x80);
+textClass[QUOTE] = SPECIAL;
+textClass[BACKSLASH] = SPECIAL;
+
+/** The character behind the backslash of a two-character escape, by the byte that it stands for; 0: there is none. */
+export const escapeLetters = new Uint8Array(256);
+escapeLetters[QUOTE] = QUOTE;
+escapeLetters[BACKSLASH] = BACKSLASH;
+escapeLetters[0x08] = 0x62; // b
+escapeLetters[0x09] = 0x74; // t
+escapeLetters[0x0a] = 0x6e; // n
+escapeLetters[0x0c] = 0x66; // f
+escapeLetters[0x0d] = 0x72; // r
+
+/** Short texts are reserved room for at once, in the longest form that they can take. */
+const SHORT_MAX = 1024;
+
+/** A piece of a long text for which room is reserved at once; a multiple of 3, for base64. */
+const PIECE = 1023;
+
+/** Appends `from[start, end)` as a JSON string with its quotes. */
+export function writeJsonString(output: TextOutput, from: Uint8Array, start: number, end: number): void {
+  if (end - start > SHORT_MAX) {
+    writeAnalysed(output, from, start, end);
+    return;
+  }
+  output.reserve(end - start + 2);
+  const to = output.bytes;
+  let at = output.at;
+  to[at++] = QUOTE;
+  for (let i = start; i < end; i++) {
+    const byte = from[i];
+    if (textClass[byte] !== PLAIN) {
+      writeAnalysed(output, from, start, end);
+      return;
+    }
+    to[at++] = byte;
+  }
+  to[at++] = QUOTE;
+  if (end > start && from[start] === MARK_FIRST && isMarked(from, start, end)) {
+    writeAnalysed(output, from, start, end);
+    return;
+  }
+  output.at = at;
+}
+
+/** Whether `bytes[start, end)` begins with the mark of base64. */
+export function isMarked(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < MARK_LENGTH) return false;
+  for (let i = 0; i < MARK_LENGTH; i++) if (bytes[start + i] !== BASE64_MARK.charCodeAt(i)) return false;
+  return true;
+}
+
+function writeAnalysed(output: TextOutput, from: Uint8Array, start: number, end: number): void {
+  const base64 =
+    isMarked(from, start, end) || !isUtf8(from, start, end) || textLength(from, start, end) > base64Size(end - start);
+  output.reserve(1 + MARK_LENGTH);
+  output.bytes[output.at++] = QUOTE;
+  if (base64) output.ascii(BASE64_MARK);
+  for (let piece = start; piece < end; piece += PIECE) {
+    const stop = Math.min(end, piece + PIECE);
+    output.reserve(6 * PIECE);
+    output.at = base64
+      ? encodeBase64(from, piece, stop, output.bytes, output.at)
+      : escapeText(from, piece, stop, output.bytes, output.at);
+  }
+  output.reserve(1);
+  output.bytes[output.at++] = QUOTE;
+}
+
+function base64Size(length: number): number {
+  return MARK_LENGTH + base64Length(length);
+}
+
+function textLength(from: Uint8Array, start: number, end: number): number {
+  let length = end - start;
+  for (let i = start; i < end; i++) {
+    const byte = from[i];
+    if (textClass[byte] === SPECIAL) length += escapeLetters[byte] === 0 ? 5 : 1;
+  }
+  return length;
+}
+
+function escapeText(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): number {
+  for (let i = start; i < end; i++) {
+    const byte = from[i];
+    if (textClass[byte] !== SPECIAL) {
+      to[at++] = byte;
+      continue;
+    }
+    to[at++] = BACKSLASH;
+    const letter = escapeLetters[byte];
+    if (letter !== 0) {
+      to[at++] = letter;
+      continue;
+    }
+    to[at] = 0x75; // u00
+    to[at + 1] = 0x30;
+    to[at + 2] = 0x30;
+    to[at + 3] = 0x30 + (byte >>> 4);
+    to[at + 4] = hexDigit(byte & 15);
+    at += 5;
+  }
+  return at;
+}
+
+function hexDigit(value: number): number {
+  return value < 10 ? 0x30 + value : 0x57 + value;
+}
+
+if (6 * PIECE > RESERVE_MAX || SHORT_MAX + 2 > RESERVE_MAX) throw new Error('json string: pieces are too long');

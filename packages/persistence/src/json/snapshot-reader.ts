@@ -1,0 +1,357 @@
+import { type Database, NO_EXPIRY, restoreString } from '@respite/store';
+import type { SnapshotFile } from '../snapshot-files.ts';
+import type { AccessData } from './access-data.ts';
+import { type Checksum, isDigest } from './checksum.ts';
+import { damagedLine } from './damaged-line.ts';
+import { JsonInput } from './json-input.ts';
+import { isMarked, PLAIN, textClass } from './json-string.ts';
+import { formatNamed } from './kind-formats.ts';
+import { FORMAT_NAME, FORMAT_VERSION, OWN_BEGINNING } from './schema.ts';
+
+const NEW_LINE = 0x0a;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPENING = 0x7b;
+const CLOSING = 0x7d;
+/** The first letter of the mark of base64. */
+const LETTER_B = 0x62;
+
+/** Keys that are read in one step. */
+const KEYS_PER_STEP = 2048;
+
+export interface SnapshotReaderOptions {
+  /** What the eviction policy in use keeps of each key; other such data is not kept. */
+  readonly access?: AccessData | undefined;
+  /** The access clock of keys whose use is not told. Default 0. */
+  readonly accessClock?: number;
+}
+
+/**
+ * Reads a JSON snapshot into databases, step by step. It takes every layout that JSON allows, and members in any order; lines as
+ * `SnapshotWriter` writes them are read without a look at each token.
+ *
+ * The databases are empty at first. If anything is wrong they are left with what was read so far.
+ */
+export class SnapshotReader {
+  /** Keys read so far, with those that were due. */
+  keys = 0;
+  /** Keys that were left out, since their time had come. */
+  expired = 0;
+  /** Whether the file's checksum was there, and right. It is not looked at in a file that another program has written anew. */
+  checked = false;
+
+  readonly #input: JsonInput;
+  readonly #reopen: () => SnapshotFile;
+  readonly #databases: readonly Database[];
+  readonly #access: AccessData | undefined;
+  readonly #accessClock: number;
+  readonly #names = new Set<string>();
+  readonly #numbers = new Set<number>();
+  #phase: () => boolean = () => this.#beginDocument();
+  #database!: Database;
+  #key = new Uint8Array(256);
+  #keyLength = 0;
+  #version = 0;
+  #isOwn = false;
+  #checksum: { text: string; line: number; end: number; found: Checksum } | undefined;
+  #count: { value: number; line: number } | undefined;
+
+  /** @param reopen opens the same file once more, to look for damage @throws SnapshotError */
+  constructor(
+    file: SnapshotFile,
+    databases: readonly Database[],
+    reopen: () => SnapshotFile,
+    options: SnapshotReaderOptions = {},
+  ) {
+    this.#input = new JsonInput(file);
+    this.#databases = databases;
+    this.#reopen = reopen;
+    this.#access = options.access;
+    this.#accessClock = options.accessClock ?? 0;
+  }
+
+  /** Reads some more. @returns whether there is more to read @throws SnapshotError */
+  step(): boolean {
+    return this.#phase();
+  }
+
+  /** To be called once, whatever happened. */
+  close(): void {
+    this.#input.close();
+  }
+
+  #beginDocument(): boolean {
+    const input = this.#input;
+    if (input.end === 0) input.fail('the file is empty');
+    if (startsWith(input.bytes, input.end, 'REDIS')) input.fail('an RDB file, which this version cannot read');
+    this.#isOwn = startsWith(input.bytes, input.end, OWN_BEGINNING);
+    if (!this.#isOwn) input.ignoreChecksum();
+    input.expect(OPENING);
+    if (input.accept(CLOSING)) return this.#endDocument();
+    this.#phase = () => this.#readMember();
+    return true;
+  }
+
+  /** Reads a member of the document; of the databases only the beginning. */
+  #readMember(): boolean {
+    const input = this.#input;
+    input.next();
+    const { offset, line } = input;
+    const name = input.readName();
+    if (this.#names.has(name)) input.fail(`a second "${name}"`);
+    this.#names.add(name);
+    input.expect(COLON);
+    switch (name) {
+      case 'format':
+        if (input.readName() !== FORMAT_NAME) input.fail(`the format is not "${FORMAT_NAME}"`);
+        break;
+      case 'version':
+        this.#version = input.readCount();
+        if (this.#version !== FORMAT_VERSION) {
+          input.fail(`format version ${this.#version}; this program reads version ${FORMAT_VERSION}`);
+        }
+        break;
+      case 'respite':
+        input.readName();
+        break;
+      case 'databases':
+        input.expect(OPENING);
+        if (input.accept(CLOSING)) break;
+        this.#phase = () => this.#beginDatabase();
+        return true;
+      case 'checksum': {
+        const found = input.checksumUpTo(offset);
+        const text = input.readName();
+        if (!isDigest(text)) input.fail(`a checksum is 16 hexadecimal digits, not "${text}"`);
+        if (found !== undefined) this.#checksum = { text, line, end: offset, found };
+        break;
+      }
+      case 'keys':
+        this.#count = { value: input.readCount(), line };
+        break;
+      default:
+        input.fail(`"${name}", which format version ${FORMAT_VERSION} does not have`);
+    }
+    return this.#endMember();
+  }
+
+  #endMember(): boolean {
+    const input = this.#input;
+    if (input.accept(COMMA)) {
+      this.#phase = () => this.#readMember();
+      return true;
+    }
+    input.expect(CLOSING);
+    return this.#endDocument();
+  }
+
+  #beginDatabase(): boolean {
+    const input = this.#input;
+    const name = input.readName();
+    const index = /^(?:0|[1-9]\d{0,8})$/.test(name) ? Number(name) : -1;
+    if (index < 0) input.fail(`"${name}" is not the number of a database`);
+    if (index >= this.#databases.length) {
+      input.fail(`database ${index}; this server has ${this.#databases.length} ("databases" in its configuration)`);
+    }
+    if (this.#numbers.has(index)) input.fail(`a second database ${index}`);
+    this.#numbers.add(index);
+    this.#database = this.#databases[index];
+    input.expect(COLON);
+    input.expect(OPENING);
+    if (input.accept(CLOSING)) return this.#endDatabase();
+    this.#phase = this.#readKeys;
+    return true;
+  }
+
+  /** The input stands before a key, always. */
+  readonly #readKeys = (): boolean => {
+    const input = this.#input;
+    const stop = this.keys + KEYS_PER_STEP;
+    while (this.keys < stop) {
+      if (input.next() !== QUOTE) input.failExpecting('a key');
+      this.#readLines(stop);
+      if (input.next() !== QUOTE) continue;
+      this.#readKey();
+      if (input.accept(COMMA)) continue;
+      input.expect(CLOSING);
+      return this.#endDatabase();
+    }
+    return true;
+  };
+
+  #endDatabase(): boolean {
+    const input = this.#input;
+    if (input.accept(COMMA)) {
+      this.#phase = () => this.#beginDatabase();
+      return true;
+    }
+    input.expect(CLOSING);
+    return this.#endMember();
+  }
+
+  /**
+   * Reads lines that follow each other like this, without escapes or characters beyond ASCII; where another one comes it stops before it.
+   *
+   * ```
+   * "key": "value",
+   * ```
+   */
+  #readLines(stop: number): void {
+    const input = this.#input;
+    const database = this.#database;
+    const { entries } = database;
+    const { bytes } = input;
+    let { at } = input;
+    while (this.keys < stop && bytes[at] === QUOTE) {
+      const keyStart = at + 1;
+      let keyEnd = keyStart;
+      while (textClass[bytes[keyEnd]] === PLAIN) keyEnd++;
+      const valueStart = keyEnd + 4;
+      if (bytes[keyEnd] !== QUOTE || bytes[keyEnd + 1] !== COLON) break;
+      if (bytes[keyEnd + 2] !== SPACE || bytes[keyEnd + 3] !== QUOTE) break;
+      let valueEnd = valueStart;
+      while (textClass[bytes[valueEnd]] === PLAIN) valueEnd++;
+      if (bytes[valueEnd] !== QUOTE || bytes[valueEnd + 1] !== COMMA || bytes[valueEnd + 2] !== NEW_LINE) break;
+      if (bytes[keyStart] === LETTER_B && isMarked(bytes, keyStart, keyEnd)) break;
+      if (bytes[valueStart] === LETTER_B && isMarked(bytes, valueStart, valueEnd)) break;
+      const entry = restoreString(database, bytes, keyStart, keyEnd, bytes, valueStart, valueEnd, NO_EXPIRY);
+      if (entry === 0) break;
+      entries.setAccessClock(entry, this.#accessClock);
+      at = valueEnd + 3;
+      input.line++;
+      this.keys++;
+    }
+    input.at = at;
+  }
+
+  /** Reads a key with its value, in any layout. */
+  #readKey(): void {
+    const input = this.#input;
+    const { line } = input;
+    input.readString();
+    this.#keepKey(input.string, input.stringStart, input.stringEnd);
+    input.expect(COLON);
+    const first = input.next();
+    if (first === OPENING) {
+      this.#readValueWithProperties(line);
+      return;
+    }
+    if (first !== QUOTE) input.failExpecting('a string or an object');
+    input.readString();
+    const { string, stringStart, stringEnd } = input;
+    const entry = restoreString(
+      this.#database,
+      this.#key,
+      0,
+      this.#keyLength,
+      string,
+      stringStart,
+      stringEnd,
+      NO_EXPIRY,
+    );
+    if (entry === 0) this.#failSecondKey(line);
+    this.#database.entries.setAccessClock(entry, this.#accessClock);
+    this.keys++;
+  }
+
+  /** `{"expires": ..., "list": [...]}`, its members in any order. */
+  #readValueWithProperties(line: number): void {
+    const input: JsonInput = this.#input;
+    const database = this.#database;
+    let entry = 0;
+    let expiry = NO_EXPIRY;
+    let access = -1;
+    input.expect(OPENING);
+    do {
+      const name = input.readName();
+      input.expect(COLON);
+      if (name === 'expires') {
+        if (expiry !== NO_EXPIRY) input.fail('a second "expires"');
+        expiry = input.readCount();
+        if (entry !== 0) entry = database.setExpiry(entry, expiry);
+      } else if (name === 'lastUsed' || name === 'frequency') {
+        const value = input.readCount();
+        if (name === this.#access?.member) access = value;
+      } else {
+        const format = formatNamed(name);
+        if (format === undefined)
+          input.fail(`"${name}", which this version does not know as a property or type of a key`);
+        if (entry !== 0) input.fail('a second value of one key');
+        input.next();
+        entry = format.read(input, database, this.#key, this.#keyLength, expiry);
+        if (entry === 0) this.#failSecondKey(line);
+      }
+    } while (input.accept(COMMA));
+    input.expect(CLOSING);
+    if (entry === 0) {
+      input.line = line;
+      input.fail('a key without a value');
+    }
+    this.keys++;
+    if (expiry !== NO_EXPIRY && database.isDue(entry)) {
+      database.remove(entry);
+      this.expired++;
+      return;
+    }
+    if (access >= 0) this.#access!.set(database.entries, entry, access);
+    else database.entries.setAccessClock(entry, this.#accessClock);
+  }
+
+  #keepKey(from: Uint8Array, start: number, end: number): void {
+    if (end - start > this.#key.length) this.#key = new Uint8Array(2 * (end - start));
+    this.#key.set(from.subarray(start, end));
+    this.#keyLength = end - start;
+  }
+
+  #failSecondKey(line: number): never {
+    this.#input.line = line;
+    this.#input.fail('a key that was there before');
+  }
+
+  #endDocument(): boolean {
+    const input = this.#input;
+    if (input.next() >= 0) input.failExpecting('the end of the file');
+    for (const name of ['format', 'version', 'databases']) {
+      if (this.#names.has(name)) continue;
+      input.line = 1;
+      input.fail(`not a Respite snapshot: it has no "${name}"`);
+    }
+    this.#checkEnd();
+    this.#phase = () => false;
+    return false;
+  }
+
+  /** Compares what was read with what the end of the file says. */
+  #checkEnd(): void {
+    const input = this.#input;
+    const counted = this.#count === undefined || this.#count.value === this.keys;
+    const correction = counted ? '' : ` and write ${this.keys} in line ${this.#count!.line}`;
+    if (this.#checksum !== undefined) {
+      const { text, line, end, found } = this.#checksum;
+      if (found.digest() !== text) {
+        const damaged = damagedLine(this.#reopen, end, found, text);
+        const remedy = `If it was changed on purpose, delete line ${line}${correction}.`;
+        input.line = damaged ?? line;
+        input.fail(
+          damaged === undefined
+            ? `the checksum does not fit: the file is not as it was saved. ${remedy}`
+            : `not as it was saved, by the checksum in line ${line}. ${remedy}`,
+        );
+      }
+      this.checked = true;
+    }
+    if (counted) return;
+    input.line = this.#count!.line;
+    input.fail(
+      `it says ${this.#count!.value} keys, and there are ${this.keys}. If that is as it should be,${correction.slice(4)}.`,
+    );
+  }
+}
+
+function startsWith(bytes: Uint8Array, end: number, text: string): boolean {
+  if (end < text.length) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;
+  return true;
+}

@@ -1,0 +1,1 @@
+export { NodeSnapshotFiles } from './snapshot-files.ts';

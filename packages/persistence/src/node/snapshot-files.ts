@@ -1,0 +1,136 @@
+import * as fs from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { NewSnapshotFile, SnapshotFile, SnapshotFiles } from '../snapshot-files.ts';
+
+const write = promisify(fs.write);
+const fsync = promisify(fs.fsync);
+const rename = promisify(fs.rename);
+
+let created = 0;
+
+/**
+ * Snapshots in the file system. A new one is written beside the old one under a name of its own, made durable, and then given the
+ * old one's name, so that a crash at any moment leaves one of the two whole.
+ */
+export class NodeSnapshotFiles implements SnapshotFiles {
+  create(directory: string, name: string): NewSnapshotFile {
+    const path = resolve(directory, name);
+    // Names differ among all who may write into this folder now. What a crash leaves is replaced by a later process of that number.
+    return new NewNodeFile(join(dirname(path), `temp-${process.pid}-${created++}.${name}`), path);
+  }
+
+  open(directory: string, name: string): SnapshotFile | undefined {
+    const path = resolve(directory, name);
+    try {
+      return new NodeFile(path, fs.openSync(path, 'r'));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  remove(directory: string, name: string): void {
+    fs.rmSync(join(directory, name), { force: true });
+  }
+}
+
+class NewNodeFile implements NewSnapshotFile {
+  readonly #temporary: string;
+  readonly #path: string;
+  readonly #descriptor: number;
+  #open = true;
+
+  constructor(temporary: string, path: string) {
+    this.#temporary = temporary;
+    this.#path = path;
+    this.#descriptor = fs.openSync(temporary, 'w');
+  }
+
+  write(bytes: Uint8Array, length: number): void {
+    for (let at = 0; at < length; ) at += fs.writeSync(this.#descriptor, bytes, at, length - at);
+  }
+
+  async writeSoon(bytes: Uint8Array, length: number): Promise<void> {
+    for (let at = 0; at < length; ) at += (await write(this.#descriptor, bytes, at, length - at, null)).bytesWritten;
+  }
+
+  commit(): void {
+    try {
+      fs.fsyncSync(this.#descriptor);
+      this.#close();
+      fs.renameSync(this.#temporary, this.#path);
+    } catch (error) {
+      this.discard();
+      throw error;
+    }
+    const folder = openFolder(this.#path);
+    if (folder === undefined) return;
+    try {
+      fs.fsyncSync(folder);
+    } finally {
+      fs.closeSync(folder);
+    }
+  }
+
+  async commitSoon(): Promise<void> {
+    try {
+      await fsync(this.#descriptor);
+      this.#close();
+      await rename(this.#temporary, this.#path);
+    } catch (error) {
+      this.discard();
+      throw error;
+    }
+    const folder = openFolder(this.#path);
+    if (folder === undefined) return;
+    try {
+      await fsync(folder);
+    } finally {
+      fs.closeSync(folder);
+    }
+  }
+
+  discard(): void {
+    try {
+      if (this.#open) this.#close();
+      fs.rmSync(this.#temporary, { force: true });
+    } catch {
+      // It was to be given up; that some of it stays on the disk harms nobody.
+    }
+  }
+
+  #close(): void {
+    this.#open = false;
+    fs.closeSync(this.#descriptor);
+  }
+}
+
+/** The folder of a file, to be synced: then the file's new name is durable as well. Windows has no such thing. */
+function openFolder(path: string): number | undefined {
+  return process.platform === 'win32' ? undefined : fs.openSync(dirname(path), 'r');
+}
+
+class NodeFile implements SnapshotFile {
+  readonly path: string;
+  readonly size: number;
+  readonly #descriptor: number;
+
+  constructor(path: string, descriptor: number) {
+    this.path = path;
+    this.#descriptor = descriptor;
+    this.size = fs.fstatSync(descriptor).size;
+  }
+
+  read(into: Uint8Array, start: number, end: number): number {
+    return fs.readSync(this.#descriptor, into, start, end - start, null);
+  }
+
+  close(): void {
+    fs.closeSync(this.#descriptor);
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
