@@ -50,6 +50,13 @@ export class Context {
     return Number(this.int64(index, error));
   }
 
+  /** Argument `index` as a signed 32-bit integer, such as the number of a database. */
+  int32(index: number, error: CommandError = errors.notAnInteger): number {
+    const value = this.integer(index, error);
+    if ((value | 0) !== value) throw error;
+    return value;
+  }
+
   /** Argument `index` as a signed 64-bit integer, exact: a bigint where a number is not. */
   int64(index: number, error: CommandError = errors.notAnInteger): number | bigint {
     const { bytes, starts, ends } = this.args;

@@ -175,7 +175,7 @@ export class Sessions {
 
   #failProtocol(client: Client): void {
     if (!client.is(ClientState.replyOff | ClientState.replySkip)) client.reply.error(`ERR ${client.decoder.error}`);
-    client.state |= ClientState.closeAfterReply;
+    this.close(client);
   }
 
   #queueOutput(client: Client): void {
@@ -201,6 +201,7 @@ export class Sessions {
 
   #turnEnds(): void {
     this.#turnQueued = false;
+    this.#counters.turns++;
     this.beforeFlush();
     this.flush();
     if (this.#withInput.length > 0) this.#resumeInputs();

@@ -39,6 +39,11 @@ export class CommandStats {
     }
   }
 
+  /** Time spent in all commands. */
+  get totalMicroseconds(): number {
+    return this.microseconds.reduce((sum, time) => sum + time, 0);
+  }
+
   countError(line: string): void {
     const space = line.indexOf(' ');
     let code = space < 0 || space > ERROR_CODE_LENGTH_MAX ? 'ERR' : line.slice(0, space);

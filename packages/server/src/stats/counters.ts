@@ -17,11 +17,16 @@ export class Counters {
   readsProcessed = 0;
   writesProcessed = 0;
   aclDeniedAuth = 0;
+  /** Turns of the event loop that had replies to send. */
+  turns = 0;
+  snapshotsSaved = 0;
   peakMemory = 0;
+  /** Of the last snapshot that was loaded: keys taken, and keys that were due already. */
+  loadedKeys = 0;
+  loadedKeysExpired = 0;
 
   reset(): void {
-    const { peakMemory } = this;
-    Object.assign(this, new Counters());
-    this.peakMemory = peakMemory;
+    const { peakMemory, loadedKeys, loadedKeysExpired } = this;
+    Object.assign(this, new Counters(), { peakMemory, loadedKeys, loadedKeysExpired });
   }
 }

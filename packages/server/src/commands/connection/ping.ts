@@ -8,8 +8,9 @@ export const ping = defineCommand({
   arity: -1,
   flags: 'fast',
   complexity: 'O(1)',
-  summary: 'Answers PONG, or with the message given.',
+  summary: 'Answers PONG or its argument, to show that the server is there.',
   syntax: '[message]',
+  tips: 'request_policy:all_shards response_policy:all_succeeded',
   execute(ctx) {
     if (ctx.argc > 2) throw wrongArity('ping');
     if (ctx.argc === 2) ctx.reply.bulk(ctx.args.bytes, ctx.args.starts[1], ctx.args.ends[1]);

@@ -6,7 +6,13 @@ import type { Command } from '../command.ts';
 
 /** Before AUTH, only what is needed to authenticate and to leave. */
 export function authenticated(ctx: Context, command: Command): boolean {
-  if (!ctx.client.is(ClientState.unauthenticated) || (command.flags & CommandFlag.no_auth) !== 0) return true;
+  if (!ctx.client.is(ClientState.unauthenticated)) return true;
+  if (ctx.server.config.requirepass === '') {
+    // The password was taken away while the client was waiting for somebody to type it.
+    ctx.server.authenticated(ctx.client);
+    return true;
+  }
+  if ((command.flags & CommandFlag.no_auth) !== 0) return true;
   ctx.fail(errors.noAuth);
   return false;
 }

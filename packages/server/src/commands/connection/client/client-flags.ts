@@ -1,0 +1,43 @@
+import { type Client, ClientState } from '../../../session/client.ts';
+
+/** The letters of CLIENT LIST, in its order, each with the bit that it stands for. */
+const letters: readonly (readonly [letter: string, state: number])[] = [
+  ['O', ClientState.monitor],
+  ['P', ClientState.subscribed],
+  ['x', ClientState.inTransaction],
+  ['b', ClientState.blocked],
+  ['t', ClientState.tracking],
+  ['c', ClientState.closeAfterReply],
+  ['e', ClientState.protectedFromEviction],
+  ['T', ClientState.noTouch],
+];
+
+/** What CLIENT LIST shows as `flags`: N where there is nothing to tell. */
+export function clientFlags(client: Client): string {
+  let flags = '';
+  for (const [letter, state] of letters) if (client.is(state)) flags += letter;
+  if (client.transport.kind === 'unix') flags += 'U';
+  return flags === '' ? 'N' : flags;
+}
+
+/** The kinds of clients that CLIENT LIST and CLIENT KILL tell apart. */
+export type ClientType = 'normal' | 'master' | 'replica' | 'pubsub';
+
+const typeNames: Readonly<Record<string, ClientType>> = {
+  normal: 'normal',
+  master: 'master',
+  primary: 'master',
+  replica: 'replica',
+  slave: 'replica',
+  pubsub: 'pubsub',
+};
+
+/** @returns undefined where there is no such type */
+export function clientTypeByName(name: string): ClientType | undefined {
+  const lower = name.toLowerCase();
+  return Object.hasOwn(typeNames, lower) ? typeNames[lower] : undefined;
+}
+
+export function clientType(client: Client): ClientType {
+  return client.is(ClientState.subscribed) ? 'pubsub' : 'normal';
+}

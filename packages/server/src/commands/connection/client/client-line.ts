@@ -1,0 +1,65 @@
+import type { Arguments } from '@respite/resp';
+import type { Client } from '../../../session/client.ts';
+import { clientBytes, outputMemory } from '../../../session/client-memory.ts';
+import type { Context } from '../../context.ts';
+import { clientFlags } from './client-flags.ts';
+
+/** A client as CLIENT LIST and CLIENT INFO show it: `id=3 addr=127.0.0.1:50712 ...` and a line break. */
+export function clientLine(ctx: Context, client: Client): string {
+  const { transport, decoder, reply } = client;
+  const isAsking = client === ctx.client;
+  const output = outputMemory(client);
+  const fields: readonly (readonly [name: string, value: string | number])[] = [
+    ['id', client.id],
+    ['addr', transport.remoteAddress],
+    ['laddr', transport.localAddress],
+    ['fd', transport.fileDescriptor],
+    ['name', client.name],
+    ['age', secondsBetween(client.connectedAt, ctx.now)],
+    ['idle', secondsBetween(client.lastCommandAt, ctx.now)],
+    ['flags', clientFlags(client)],
+    ['db', client.database.index],
+    ['sub', 0],
+    ['psub', 0],
+    ['ssub', 0],
+    ['multi', -1],
+    ['qbuf', decoder.buffered + (isAsking ? requestBytes(ctx.args) : 0)],
+    ['qbuf-free', decoder.capacity - decoder.buffered],
+    ['argv-mem', isAsking ? argumentBytes(ctx.args) : 0],
+    ['multi-mem', 0],
+    ['rbs', output.chunk],
+    ['rbp', output.inChunk],
+    ['obl', output.inChunk],
+    ['oll', output.chunks],
+    ['omem', output.beyond],
+    ['tot-mem', clientBytes(client)],
+    ['events', `${client.paused ? '' : 'r'}${transport.unsentBytes > 0 ? 'w' : ''}`],
+    ['cmd', client.lastCommand],
+    ['user', client.user],
+    ['redir', -1],
+    ['resp', reply.protocol],
+    ['lib-name', client.libraryName],
+    ['lib-ver', client.libraryVersion],
+    ['tot-net-in', client.inputBytes],
+    ['tot-net-out', client.outputBytes],
+    ['tot-cmds', client.commandCount],
+  ];
+  return `${fields.map(([name, value]) => `${name}=${value}`).join(' ')}\n`;
+}
+
+function secondsBetween(from: number, to: number): number {
+  return Math.max(0, Math.floor((to - from) / 1000));
+}
+
+function argumentBytes(args: Arguments): number {
+  let sum = 0;
+  for (let i = 0; i < args.count; i++) sum += args.lengthOf(i);
+  return sum;
+}
+
+/** What the request takes on the wire, as an array of bulk strings. */
+function requestBytes(args: Arguments): number {
+  let sum = `*${args.count}\r\n`.length;
+  for (let i = 0; i < args.count; i++) sum += `$${args.lengthOf(i)}\r\n\r\n`.length + args.lengthOf(i);
+  return sum;
+}

@@ -1,0 +1,43 @@
+import { defineCommand } from '../../define-command.ts';
+import { helpSubcommand } from '../../help.ts';
+import { clientId, clientInfo } from './client-id-info.ts';
+import { clientKill } from './client-kill.ts';
+import { clientList } from './client-list.ts';
+import { clientGetName, clientSetInfo, clientSetName } from './client-name.ts';
+import { clientNoEvict, clientNoTouch, clientReply } from './client-switches.ts';
+
+const clientHelp = helpSubcommand({
+  name: 'CLIENT|HELP',
+  group: 'connection',
+  since: '5.0.0',
+  arity: 2,
+  flags: 'loading stale',
+  complexity: 'O(1)',
+  summary: 'Lists the subcommands of CLIENT.',
+  syntax: '',
+});
+
+export const client = defineCommand({
+  name: 'CLIENT',
+  group: 'connection',
+  since: '2.4.0',
+  arity: -2,
+  flags: '',
+  complexity: 'That of the subcommand',
+  summary: 'Container of the commands about client connections.',
+  syntax: '',
+  container: true,
+  subcommands: [
+    clientGetName,
+    clientHelp,
+    clientId,
+    clientInfo,
+    clientKill,
+    clientList,
+    clientNoEvict,
+    clientNoTouch,
+    clientReply,
+    clientSetInfo,
+    clientSetName,
+  ],
+});

@@ -1,0 +1,28 @@
+import { ClientState } from '../../session/client.ts';
+import { defineCommand } from '../define-command.ts';
+
+/** What RESET takes back; the rest of a client's state is not of its choosing. */
+const CHOSEN =
+  ClientState.replyOff | ClientState.replySkipNext | ClientState.protectedFromEviction | ClientState.noTouch;
+
+export const reset = defineCommand({
+  name: 'RESET',
+  group: 'connection',
+  since: '6.2.0',
+  arity: 1,
+  flags: 'noscript loading stale fast no_auth allow_busy',
+  complexity: 'O(1)',
+  summary: 'Puts the connection back to how it was when it was opened.',
+  syntax: '',
+  execute(ctx) {
+    const { client, server } = ctx;
+    client.database = server.store.databases[0];
+    client.reply.protocol = 2;
+    client.name = '';
+    client.user = 'default';
+    client.state &= ~CHOSEN;
+    if (server.config.requirepass === '') server.authenticated(client);
+    else server.requireAuthentication(client);
+    ctx.reply.simple('RESET');
+  },
+});

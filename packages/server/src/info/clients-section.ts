@@ -1,0 +1,35 @@
+import { ClientState } from '../session/client.ts';
+import { outputMemory } from '../session/client-memory.ts';
+import type { InfoSection } from './section.ts';
+
+export const clientsSection: InfoSection = {
+  title: 'Clients',
+  byDefault: true,
+  lines({ clients, config }) {
+    let largestInput = 0;
+    let largestOutput = 0;
+    let blocked = 0;
+    let tracking = 0;
+    let subscribed = 0;
+    for (const client of clients) {
+      largestInput = Math.max(largestInput, client.decoder.capacity);
+      largestOutput = Math.max(largestOutput, outputMemory(client).beyond);
+      if (client.is(ClientState.blocked)) blocked++;
+      if (client.is(ClientState.tracking)) tracking++;
+      if (client.is(ClientState.subscribed)) subscribed++;
+    }
+    return [
+      ['connected_clients', clients.size],
+      ['cluster_connections', 0],
+      ['maxclients', config.maxclients],
+      ['client_recent_max_input_buffer', largestInput],
+      ['client_recent_max_output_buffer', largestOutput],
+      ['blocked_clients', blocked],
+      ['tracking_clients', tracking],
+      ['pubsub_clients', subscribed],
+      ['clients_in_timeout_table', 0],
+      ['total_blocking_keys', 0],
+      ['total_blocking_keys_on_nokey', 0],
+    ];
+  },
+};

@@ -1,0 +1,41 @@
+import type { InfoSection } from './section.ts';
+
+export const persistenceSection: InfoSection = {
+  title: 'Persistence',
+  byDefault: true,
+  lines({ config, counters, effects, host, identity }) {
+    const port = host.persistence;
+    return [
+      ['loading', port?.loading ? 1 : 0],
+      ['async_loading', 0],
+      ['current_cow_peak', 0],
+      ['current_cow_size', 0],
+      ['current_cow_size_age', 0],
+      ['current_fork_perc', '0.00'],
+      ['current_save_keys_processed', 0],
+      ['current_save_keys_total', 0],
+      ['rdb_changes_since_last_save', effects.dirty],
+      ['rdb_bgsave_in_progress', port?.savingInBackground ? 1 : 0],
+      ['rdb_last_save_time', port?.lastSaveSeconds ?? Math.floor(identity.startedAt / 1000)],
+      ['rdb_last_bgsave_status', port?.lastBackgroundSaveOk === false ? 'err' : 'ok'],
+      ['rdb_last_bgsave_time_sec', port?.lastBackgroundSaveSeconds ?? -1],
+      ['rdb_current_bgsave_time_sec', -1],
+      ['rdb_saves', counters.snapshotsSaved],
+      ['rdb_last_cow_size', 0],
+      ['rdb_last_load_keys_expired', counters.loadedKeysExpired],
+      ['rdb_last_load_keys_loaded', counters.loadedKeys],
+      ['aof_enabled', config.appendonly ? 1 : 0],
+      ['aof_rewrite_in_progress', 0],
+      ['aof_rewrite_scheduled', 0],
+      ['aof_last_rewrite_time_sec', -1],
+      ['aof_current_rewrite_time_sec', -1],
+      ['aof_last_bgrewrite_status', 'ok'],
+      ['aof_rewrites', 0],
+      ['aof_rewrites_consecutive_failures', 0],
+      ['aof_last_write_status', 'ok'],
+      ['aof_last_cow_size', 0],
+      ['module_fork_in_progress', 0],
+      ['module_fork_last_cow_size', 0],
+    ];
+  },
+};

@@ -1,0 +1,22 @@
+import { type InfoSection, withMicroseconds } from './section.ts';
+
+export const cpuSection: InfoSection = {
+  title: 'CPU',
+  byDefault: true,
+  lines({ host }) {
+    const { user, system } = host.info.cpuSeconds();
+    return [
+      ['used_cpu_sys', withMicroseconds(system)],
+      ['used_cpu_user', withMicroseconds(user)],
+      ['used_cpu_sys_children', withMicroseconds(0)],
+      ['used_cpu_user_children', withMicroseconds(0)],
+    ];
+  },
+};
+
+export const modulesSection: InfoSection = {
+  title: 'Modules',
+  otherNames: ['module_list'],
+  byDefault: true,
+  lines: () => [],
+};

@@ -1,0 +1,51 @@
+import { REDIS_VERSION, RESPITE_VERSION } from '../version.ts';
+import type { InfoSources } from './info-sources.ts';
+import type { InfoLine, InfoSection } from './section.ts';
+
+export const serverSection: InfoSection = {
+  title: 'Server',
+  byDefault: true,
+  lines(server) {
+    const { clock, config, host, identity } = server;
+    const uptime = Math.floor((clock.monotonic - identity.startedAtMonotonic) / 1000);
+    return [
+      ['redis_version', REDIS_VERSION],
+      ['server_name', 'respite'],
+      ['respite_version', RESPITE_VERSION],
+      ['redis_git_sha1', '00000000'],
+      ['redis_git_dirty', 0],
+      ['redis_build_id', '0000000000000000'],
+      ['redis_mode', 'standalone'],
+      ['os', host.info.operatingSystem],
+      ['arch_bits', 64],
+      ['monotonic_clock', 'POSIX clock_gettime'],
+      ['multiplexing_api', 'libuv'],
+      ['runtime', host.info.runtime],
+      ['process_id', host.info.processId],
+      ['process_supervised', config.supervised === 'auto' ? 'no' : config.supervised],
+      ['run_id', identity.runId],
+      ['tcp_port', config.port],
+      ['server_time_usec', clock.nowMicroseconds()],
+      ['uptime_in_seconds', uptime],
+      ['uptime_in_days', Math.floor(uptime / 86_400)],
+      ['hz', config.hz],
+      ['configured_hz', config.hz],
+      ['lru_clock', Math.floor(clock.nowMs() / 1000) & 0xffffff],
+      ['executable', host.info.executable],
+      ['config_file', host.info.configFile],
+      ['io_threads_active', 0],
+      ...listeners(server),
+    ];
+  },
+};
+
+/** `listener0:name=tcp,bind=127.0.0.1,port=6379` */
+function listeners({ config }: InfoSources): InfoLine[] {
+  const listening: string[] = [];
+  if (config.port !== 0) {
+    const addresses = config.bind.map((address) => `,bind=${address}`).join('');
+    listening.push(`name=tcp${addresses},port=${config.port}`);
+  }
+  if (config.unixsocket !== '') listening.push(`name=unix,bind=${config.unixsocket}`);
+  return listening.map((value, i) => [`listener${i}`, value]);
+}

@@ -1,0 +1,7 @@
+/** Reasons why the commands of all clients must pass the gates: bits of `ServerParts.gates.state`. */
+export const ServerState = Object.freeze({
+  /** The data is being loaded. */
+  loading: 1 << 0,
+  /** The last snapshot could not be saved. */
+  saveFailed: 1 << 1,
+});
