@@ -42,7 +42,7 @@ export class Core implements ServerParts {
   readonly identity: ServerIdentity;
   readonly clients = new ClientTable();
   readonly effects = new Effects();
-  readonly accessClock = new AccessClock();
+  readonly accessClock: AccessClock;
   readonly commands: CommandTable<Command>;
   readonly sessions: Sessions;
   readonly gates = { state: 0 };
@@ -56,6 +56,7 @@ export class Core implements ServerParts {
     this.host = options.host;
     this.random = options.random ?? Math.random;
     this.clock = new ServerClock(options.time ?? systemTime);
+    this.accessClock = new AccessClock(this.config, this.random);
     this.accessClock.refresh(this.clock.nowMs());
     let commandCount = 0;
     this.commands = new CommandTable(allCommands.map((spec) => new Command(spec, () => commandCount++)));

@@ -16,6 +16,7 @@ export { NO_EXPIRY } from './structures/entry-format.ts';
 export type { EntryVisitor } from './structures/hash-table.ts';
 export { integerValue, readInteger64, setInteger, setString, updateInteger } from './values/string-value.ts';
 export {
+  encodingName,
   KIND_HASH,
   KIND_LIST,
   KIND_SET,

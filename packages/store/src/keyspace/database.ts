@@ -179,6 +179,48 @@ export class Database {
     return fresh;
   }
 
+  /**
+   * Gives a key of this database another name, or moves it to another database, or both: the value is not copied where it is large.
+   * @param entry of this database
+   * @param key its new key, which `target` does not have; its bytes do not lie in an entry
+   * @returns the reference in `target`
+   */
+  moveTo(target: Database, entry: number, key: Uint8Array, start: number, end: number): number {
+    if (this.observer !== undefined) this.observer.beforeChange(this, entry);
+    const hash = this.entries.hashOf(entry, this.keys.hash);
+    this.keys.remove(hash, entry);
+    if (this.entries.hasExpiry(entry)) this.expires.remove(hash, entry);
+    return target.#adopt(target.entries.takeFrom(this.entries, entry, key, start, end));
+  }
+
+  /** As `moveTo`, but the entry stays where it is, and what is moved is a copy. */
+  copyTo(target: Database, entry: number, key: Uint8Array, start: number, end: number): number {
+    return target.#adopt(target.entries.copyFrom(this.entries, entry, key, start, end));
+  }
+
+  /** Enters an entry that was made without the tables' knowledge. */
+  #adopt(entry: number): number {
+    const hash = this.entries.hashOf(entry, this.keys.hash);
+    if (this.entries.hasExpiry(entry)) this.expires.insert(hash, entry);
+    this.keys.insert(hash, entry);
+    return entry;
+  }
+
+  /** Removes an entry if its time has come. @returns whether it did so */
+  expireIfDue(entry: number): boolean {
+    if (!this.entries.hasExpiry(entry) || !this.isDue(entry)) return false;
+    this.#expire(entry, this.entries.hashOf(entry, this.keys.hash));
+    return true;
+  }
+
+  /** An entry at random, each with the same chance; 0 in an empty database. @param random floats in [0, 1) */
+  randomEntry(random: () => number): number {
+    for (;;) {
+      const entry = this.keys.randomEntry(random);
+      if (entry === 0 || !this.expireIfDue(entry)) return entry;
+    }
+  }
+
   /** Removes an entry. */
   remove(entry: number): void {
     this.#remove(entry, this.entries.hashOf(entry, this.keys.hash));

@@ -15,3 +15,10 @@ export const STRING_RAW = 0;
 export const STRING_INTEGER = 1;
 /** As raw; the name that Redis gives to strings of up to 44 bytes that were never changed in place. */
 export const STRING_EMBEDDED = 2;
+
+/** What OBJECT ENCODING answers, by kind and encoding. */
+const encodingNames: readonly (readonly string[])[] = [[], ['raw', 'int', 'embstr']];
+
+export function encodingName(kind: number, encoding: number): string {
+  return encodingNames[kind][encoding];
+}
