@@ -14,7 +14,18 @@ export { Store, type StoreOptions } from './store.ts';
 export { Entries } from './structures/entries.ts';
 export { NO_EXPIRY } from './structures/entry-format.ts';
 export type { EntryVisitor } from './structures/hash-table.ts';
-export { integerValue, readInteger64, setInteger, setString, updateInteger } from './values/string-value.ts';
+export { addZeroPadded, appendString, overwriteString } from './values/string-edit.ts';
+export {
+  integerValue,
+  locateString,
+  readInteger64,
+  setInteger,
+  setString,
+  setText,
+  stringAsInteger,
+  stringLength,
+  updateInteger,
+} from './values/string-value.ts';
 export {
   encodingName,
   KIND_HASH,

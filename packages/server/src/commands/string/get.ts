@@ -1,5 +1,5 @@
-import { defineCommand } from '../define-command.ts';
 import { keyRange } from '../../command-meta/key-spec.ts';
+import { defineCommand } from '../define-command.ts';
 import { replyString } from './string-reply.ts';
 
 export const get = defineCommand({
@@ -9,8 +9,8 @@ export const get = defineCommand({
   arity: 2,
   flags: 'readonly fast',
   complexity: 'O(1)',
-  summary: 'Returns the string at a key.',
-  keys: [keyRange('RO access', 1, 0, 1)],
+  summary: 'Gives the string stored at a key, or nil when the key is missing.',
+  keys: [keyRange('RO access', 1)],
   syntax: 'key',
   execute(ctx) {
     const entry = ctx.lookupString(1);

@@ -13,3 +13,9 @@ export function replyString(ctx: Context, entry: number): void {
   if (typeof value === 'number') ctx.reply.bulkInteger(value);
   else ctx.reply.bulkText(value.toString());
 }
+
+/** Answers with the value of a string entry, or nil for 0. */
+export function replyStringOrNil(ctx: Context, entry: number): void {
+  if (entry === 0) ctx.reply.nullBulk();
+  else replyString(ctx, entry);
+}
