@@ -161,7 +161,7 @@ function deadFiles(root, graph, files) {
   const callers = files.filter(
     (file) =>
       /(?:^|\/)package\.json$|^\.github\/|^\.ci\/|\.md$|\.config\.\w+$|^scripts\/.*\.mjs$/.test(file) &&
-      !isTestFile(file),
+      (file.endsWith('package.json') || !isTestFile(file)),
   );
   const texts = callers.map((caller) => ({ caller, text: readFileSync(join(root, caller), 'utf8') }));
   /** @param {string} file */
