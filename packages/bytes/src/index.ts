@@ -14,4 +14,5 @@ export { compareBytes, copyBytes, equalBytes, equalsIgnoreCase } from './compare
 export { globMatches } from './glob.ts';
 export { KeyedHash } from './hash.ts';
 export { addLongDoubles, type LongDouble, longDoubleText, parseLongDouble } from './long-double.ts';
+export { SHA1_BYTES, sha1 } from './sha1.ts';
 export { XXH3_HEX_LENGTH, Xxh3 } from './xxh3.ts';
