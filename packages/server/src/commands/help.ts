@@ -23,8 +23,12 @@ export function replyWithHelp(ctx: Context, container: string, entries: readonly
   reply.simple('    Print this help.');
 }
 
-/** The HELP subcommand of a container, made from the facts of its other subcommands. */
-export function helpSubcommand(facts: CommandFacts): CommandSpec {
+/**
+ * The HELP subcommand of a container, made from the facts of its other subcommands.
+ *
+ * @param shortUsage what to print for subcommands that take too many kinds of arguments to print them all
+ */
+export function helpSubcommand(facts: CommandFacts, shortUsage: Readonly<Record<string, string>> = {}): CommandSpec {
   return defineCommand({
     ...facts,
     execute(ctx) {
@@ -32,7 +36,10 @@ export function helpSubcommand(facts: CommandFacts): CommandSpec {
       const container = ctx.server.commands.find(bytes, starts[0], ends[0])!.spec;
       const entries = (container.subcommands ?? [])
         .filter((subcommand) => subcommand.name !== facts.name)
-        .map((subcommand) => ({ usage: usageOf(subcommand), summary: subcommand.summary }));
+        .map((subcommand) => ({
+          usage: shortUsage[subcommand.name] ?? usageOf(subcommand),
+          summary: subcommand.summary,
+        }));
       replyWithHelp(ctx, container.name, entries);
     },
   });

@@ -15,8 +15,11 @@ export interface Host {
   readonly info: HostInfo;
   /** SHUTDOWN: ends the process, or the embedded server. Resolves only if that failed. */
   shutdown(options: ShutdownOptions): Promise<string>;
-  /** Writes the configuration back to its file; undefined, or the reason why not. */
-  rewriteConfig(): string | undefined;
+  /**
+   * Writes the configuration back to its file: what the file mentions or what is no default, or everything.
+   * @returns the reason why not
+   */
+  rewriteConfig(everything?: boolean): string | undefined;
   /** SAVE and its kin; absent where the host keeps nothing. */
   readonly persistence?: PersistencePort | undefined;
 }

@@ -2,6 +2,7 @@ import type { CommandSpec } from '../define-command.ts';
 import { command } from './command/index.ts';
 import { config } from './config.ts';
 import { dbSize, flushAll, flushDb, swapDb } from './database.ts';
+import { debug } from './debug/index.ts';
 import { info } from './info.ts';
 import { lolwut } from './lolwut.ts';
 import { memory } from './memory.ts';
@@ -14,6 +15,7 @@ export const serverCommands: readonly CommandSpec[] = [
   command,
   config,
   dbSize,
+  debug,
   flushAll,
   flushDb,
   info,

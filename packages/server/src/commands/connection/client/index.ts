@@ -6,16 +6,22 @@ import { clientList } from './client-list.ts';
 import { clientGetName, clientSetInfo, clientSetName } from './client-name.ts';
 import { clientNoEvict, clientNoTouch, clientReply } from './client-switches.ts';
 
-const clientHelp = helpSubcommand({
-  name: 'CLIENT|HELP',
-  group: 'connection',
-  since: '5.0.0',
-  arity: 2,
-  flags: 'loading stale',
-  complexity: 'O(1)',
-  summary: 'Lists the subcommands of CLIENT.',
-  syntax: '',
-});
+const clientHelp = helpSubcommand(
+  {
+    name: 'CLIENT|HELP',
+    group: 'connection',
+    since: '5.0.0',
+    arity: 2,
+    flags: 'loading stale',
+    complexity: 'O(1)',
+    summary: 'Lists the subcommands of CLIENT.',
+    syntax: '',
+  },
+  {
+    'CLIENT|KILL': 'KILL <ip:port> | <filter> <value> [<filter> <value> ...]',
+    'CLIENT|LIST': 'LIST [<filter> <value> ...]',
+  },
+);
 
 export const client = defineCommand({
   name: 'CLIENT',
