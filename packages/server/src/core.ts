@@ -112,7 +112,7 @@ export class Core implements ServerParts {
     const { entries } = database;
     entries.locate(entry);
     const { bytes, keyStart, keyEnd } = entries;
-    this.effects.keyChanged(keyEvents.expired, database, bytes, keyStart, keyEnd);
+    this.effects.keyRemoved(keyEvents.expired, database, bytes, keyStart, keyEnd);
     if (this.effects.propagating) {
       this.effects.propagateValues(database.index, ['DEL', bytes.slice(keyStart, keyEnd)]);
     }

@@ -43,6 +43,14 @@ export class Effects {
 
   keyChanged(event: KeyEvent, database: Database, key: Uint8Array, start: number, end: number): void {
     this.dirty++;
+    this.keyRemoved(event, database, key, start, end);
+  }
+
+  /**
+   * As `keyChanged`, for a key that the server itself removed, since it expired or was evicted. It is no change that counts: the
+   * command during which it happened is not propagated for it.
+   */
+  keyRemoved(event: KeyEvent, database: Database, key: Uint8Array, start: number, end: number): void {
     const listeners = this.#changeListeners;
     for (let i = 0; i < listeners.length; i++) listeners[i].keyChanged?.(database, key, start, end);
     this.notify(event, database, key, start, end);
