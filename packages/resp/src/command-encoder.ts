@@ -55,9 +55,11 @@ export class CommandEncoder extends BulkOutput {
   }
 }
 
+let encoder: CommandEncoder | undefined;
+
 /** One command as bytes of its own. */
 export function encodeCommand(args: readonly CommandArgument[]): Uint8Array {
-  const encoder = new CommandEncoder();
+  encoder ??= new CommandEncoder();
   encoder.command(args);
   return encoder.takeBytes();
 }

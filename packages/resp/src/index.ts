@@ -18,7 +18,8 @@ export {
   unauthenticatedLimits,
 } from './limits.ts';
 export { type Reply, ReplyError, type ReplyType, TypedReply } from './reply.ts';
-export { ReplyDecoder, type ReplyDecoderOptions } from './reply-decoder.ts';
+export { ReplyDecoder } from './reply-decoder.ts';
+export type { ReplyDecoderOptions } from './reply-scalars.ts';
 export { type Protocol, ReplyWriter } from './reply-writer.ts';
 export { RequestDecoder } from './request-decoder.ts';
 export { SpareBuffers } from './spare-buffers.ts';

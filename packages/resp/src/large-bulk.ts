@@ -1,4 +1,5 @@
 import { capacityFor } from './spare-buffers.ts';
+import { unclearedMemory } from './uncleared-memory.ts';
 import { decodeUtf8, utf8Boundary } from './utf8.ts';
 
 /** A bulk string that arrives in many chunks: takes the pieces, and in the end gives the value. */
@@ -18,13 +19,13 @@ export class LargeBytes implements LargeBulk {
 
   constructor(length: number, arrived: number) {
     this.length = this.missing = length;
-    this.bytes = new Uint8Array(Math.min(capacityFor(arrived, length), length));
+    this.bytes = unclearedMemory(Math.min(capacityFor(arrived, length), length));
   }
 
   take(bytes: Uint8Array, start: number, end: number): void {
     const filled = this.filled + end - start;
     if (filled > this.bytes.length) {
-      const larger = new Uint8Array(Math.min(capacityFor(filled, this.length), this.length));
+      const larger = unclearedMemory(Math.min(capacityFor(filled, this.length), this.length));
       larger.set(this.bytes.subarray(0, this.filled));
       this.bytes = larger;
     }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { FAILED, INCOMPLETE, READY } from './chunked-input.ts';
 import { type Reply, ReplyError, TypedReply } from './reply.ts';
-import { ReplyDecoder, type ReplyDecoderOptions } from './reply-decoder.ts';
+import { ReplyDecoder } from './reply-decoder.ts';
+import type { ReplyDecoderOptions } from './reply-scalars.ts';
 
 interface Outcome {
   replies: Reply[];

@@ -141,11 +141,11 @@ export class RequestDecoder extends ChunkedInput {
       }
       // Up to eight digits are read here, in one pass. All else (longer, shorter, wrong, not there) is for readLength.
       let at = position + 1;
-      let digit = at < end ? bytes[at] - ZERO : -1;
+      let digit = at < end ? (bytes[at] - ZERO) | 0 : -1;
       let value = digit;
       if (digit > 0 && digit <= 9) {
-        for (; ++at < end && at - position < 10; value = value * 10 + digit) {
-          digit = bytes[at] - ZERO;
+        for (; ++at < end && at - position < 10; value = (value * 10 + digit) | 0) {
+          digit = (bytes[at] - ZERO) | 0;
           if (digit < 0 || digit > 9) break;
         }
       }
@@ -174,11 +174,11 @@ export class RequestDecoder extends ChunkedInput {
       // $3\r\n
       if (bulkLength === UNKNOWN) {
         let at = position + 1;
-        let digit = at < end && bytes[position] === DOLLAR ? bytes[at] - ZERO : -1;
+        let digit = at < end && bytes[position] === DOLLAR ? (bytes[at] - ZERO) | 0 : -1;
         let value = digit;
         if (digit > 0 && digit <= 9) {
-          for (; ++at < end && at - position < 10; value = value * 10 + digit) {
-            digit = bytes[at] - ZERO;
+          for (; ++at < end && at - position < 10; value = (value * 10 + digit) | 0) {
+            digit = (bytes[at] - ZERO) | 0;
             if (digit < 0 || digit > 9) break;
           }
         }

@@ -1,3 +1,5 @@
+import { unclearedMemory } from './uncleared-memory.ts';
+
 /** Spare buffers are powers of two from 1 KiB to 1 MiB. */
 const SMALLEST_SPARE = 1024;
 const LARGEST_SPARE = 1024 * 1024;
@@ -13,9 +15,9 @@ export class SpareBuffers {
 
   /** A buffer of at least `capacity` bytes, whose content is of no meaning. Throws RangeError if there is no memory. */
   take(capacity: number): Uint8Array {
-    if (capacity > LARGEST_SPARE) return new Uint8Array(capacity);
+    if (capacity > LARGEST_SPARE) return unclearedMemory(capacity);
     const size = sizeClass(capacity);
-    return this.spares[size]?.pop() ?? new Uint8Array(SMALLEST_SPARE << size);
+    return this.spares[size]?.pop() ?? unclearedMemory(SMALLEST_SPARE << size);
   }
 
   /** Takes back what `take` gave. */
