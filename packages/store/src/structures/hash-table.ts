@@ -115,6 +115,11 @@ export class HashTable {
     return this.hash.of(key, start, end);
   }
 
+  /** Reads from the bucket of a hash, so that it is at hand when an entry is sought in it soon. @returns what it read */
+  touch(hash: number): number {
+    return this.#word(this.#reference(this.#indexOf(hash)), LINK_WORD);
+  }
+
   /** The entry of this key, or 0. `hash` is `hashOfKey` of it. */
   find(key: Uint8Array, start: number, end: number, hash: number): number {
     let index = hash & this.#mask;
