@@ -1,3 +1,6 @@
+/** A pattern with more stars than these matches nothing, as in Redis. */
+const STARS_MAX = 1000;
+
 /**
  * Glob matching on bytes as Redis defines it for KEYS, SCAN and PSUBSCRIBE: `*` any run, `?` one byte, `[abc]`, `[^a]`, `[a-z]`
  * classes, `\x` a literal x. A class without its closing bracket ends with the pattern. An empty text matches the empty pattern only,
@@ -20,9 +23,13 @@ export function globMatches(
   let t = textStart;
   let starPattern = -1;
   let starText = -1;
+  let stars = 0;
   while (t < textEnd) {
     if (p < patternEnd && pattern[p] === 0x2a) {
-      starPattern = ++p;
+      do p++;
+      while (p < patternEnd && pattern[p] === 0x2a);
+      if (++stars > STARS_MAX) return false;
+      starPattern = p;
       starText = t;
       continue;
     }

@@ -75,8 +75,9 @@ export class Connection implements Transport {
   }
 
   close(now: boolean): void {
+    // Destroyed once all is written: a peer that goes on sending must not be listened to any longer.
     if (now) this.#socket.destroy();
-    else this.#socket.end();
+    else this.#socket.destroySoon();
   }
 
   /** Sends what is under way and closes; resolves when the socket has closed, at the latest after a second. */
