@@ -87,7 +87,7 @@ test('entries hold what was put into them, in whatever form they are and whereve
     models.push(model);
   };
 
-  for (let step = 0; step < 6000; step++) {
+  for (let step = 0; step < 15_000; step++) {
     if (models.length < 5 || (models.length < 60 && random.chance(0.1))) create();
     const model = random.pick(models);
     const entries = homes[model.home];
