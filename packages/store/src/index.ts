@@ -7,7 +7,7 @@ export {
   type KeyspaceListener,
 } from './keyspace/database.ts';
 export { LiveWalk } from './snapshot/live-walk.ts';
-export { restoreString } from './snapshot/restore.ts';
+export { restoreString, StringBatch } from './snapshot/restore.ts';
 export { StandingWalk } from './snapshot/standing-walk.ts';
 export type { SnapshotVisitor, SnapshotWalk, WalkedDatabase } from './snapshot/walk.ts';
 export { Store, type StoreOptions } from './store.ts';

@@ -59,23 +59,29 @@ export function writeJsonString(output: TextOutput, from: Uint8Array, start: num
     return;
   }
   output.reserve(end - start + 2);
-  const to = output.bytes;
-  let at = output.at;
-  to[at++] = QUOTE;
-  for (let i = start; i < end; i++) {
-    const byte = from[i];
-    if (textClass[byte] !== PLAIN) {
-      writeAnalysed(output, from, start, end);
-      return;
-    }
-    to[at++] = byte;
-  }
-  to[at++] = QUOTE;
-  if (end > start && from[start] === MARK_FIRST && isMarked(from, start, end)) {
+  const at = copyPlain(from, start, end, output.bytes, output.at + 1);
+  if (at < 0) {
     writeAnalysed(output, from, start, end);
     return;
   }
-  output.at = at;
+  output.bytes[output.at] = QUOTE;
+  output.bytes[at] = QUOTE;
+  output.at = at + 1;
+}
+
+/**
+ * Copies `from[start, end)` to `to` at `at` if it stands for itself between the quotes of a JSON string.
+ * @returns the position behind it, or -1 if it does not
+ */
+export function copyPlain(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): number {
+  let classes = PLAIN;
+  for (let i = start; i < end; i++) {
+    const byte = from[i];
+    classes |= textClass[byte];
+    to[at++] = byte;
+  }
+  if (classes !== PLAIN) return -1;
+  return from[start] === MARK_FIRST && isMarked(from, start, end) ? -1 : at;
 }
 
 /** Whether `bytes[start, end)` begins with the mark of base64. */

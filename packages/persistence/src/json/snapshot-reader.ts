@@ -1,4 +1,4 @@
-import { type Database, NO_EXPIRY, restoreString } from '@respite/store';
+import { type Database, NO_EXPIRY, restoreString, StringBatch } from '@respite/store';
 import type { SnapshotFile } from '../snapshot-files.ts';
 import type { AccessData } from './access-data.ts';
 import { type Checksum, isDigest } from './checksum.ts';
@@ -47,6 +47,7 @@ export class SnapshotReader {
   readonly #databases: readonly Database[];
   readonly #access: AccessData | undefined;
   readonly #accessClock: number;
+  readonly #strings = new StringBatch();
   readonly #names = new Set<string>();
   readonly #numbers = new Set<number>();
   #phase: () => boolean = () => this.#beginDocument();
@@ -200,11 +201,11 @@ export class SnapshotReader {
    */
   #readLines(stop: number): void {
     const input = this.#input;
-    const database = this.#database;
-    const { entries } = database;
     const { bytes } = input;
+    const strings = this.#strings;
     let { at } = input;
-    while (this.keys < stop && bytes[at] === QUOTE) {
+    strings.begin(this.#database, bytes, this.#accessClock);
+    while (this.keys + strings.count < stop && bytes[at] === QUOTE) {
       const keyStart = at + 1;
       let keyEnd = keyStart;
       while (textClass[bytes[keyEnd]] === PLAIN) keyEnd++;
@@ -216,14 +217,23 @@ export class SnapshotReader {
       if (bytes[valueEnd] !== QUOTE || bytes[valueEnd + 1] !== COMMA || bytes[valueEnd + 2] !== NEW_LINE) break;
       if (bytes[keyStart] === LETTER_B && isMarked(bytes, keyStart, keyEnd)) break;
       if (bytes[valueStart] === LETTER_B && isMarked(bytes, valueStart, valueEnd)) break;
-      const entry = restoreString(database, bytes, keyStart, keyEnd, bytes, valueStart, valueEnd, NO_EXPIRY);
-      if (entry === 0) break;
-      entries.setAccessClock(entry, this.#accessClock);
+      strings.add(keyStart, keyEnd, valueStart, valueEnd);
       at = valueEnd + 3;
-      input.line++;
-      this.keys++;
+      if (strings.full && !this.#restoreLines()) return;
     }
-    input.at = at;
+    if (this.#restoreLines()) input.at = at;
+  }
+
+  /** Makes the keys of the lines that were read. @returns whether there was none before; if there was, the input stands at its line */
+  #restoreLines(): boolean {
+    const strings = this.#strings;
+    const { count } = strings;
+    const made = strings.restore();
+    this.keys += made;
+    this.#input.line += made;
+    if (made === count) return true;
+    this.#input.at = strings.keyStart(made) - 1;
+    return false;
   }
 
   /** Reads a key with its value, in any layout. */

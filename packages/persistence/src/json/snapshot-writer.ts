@@ -1,9 +1,15 @@
 import { writeInteger } from '@respite/bytes';
-import type { Database, SnapshotVisitor, SnapshotWalk } from '@respite/store';
-import { KIND_STRING } from '@respite/store';
+import {
+  type Database,
+  type Entries,
+  KIND_STRING,
+  type SnapshotVisitor,
+  type SnapshotWalk,
+  STRING_INTEGER,
+} from '@respite/store';
 import type { AccessData } from './access-data.ts';
 import { CHUNK_BYTES, CheckedChunks, type ChunkReceiver } from './checked-chunks.ts';
-import { writeJsonString } from './json-string.ts';
+import { copyPlain, writeJsonString } from './json-string.ts';
 import { formatOfKind } from './kind-formats.ts';
 import { PutAside } from './put-aside.ts';
 import { OWN_BEGINNING } from './schema.ts';
@@ -14,6 +20,10 @@ const NEW_LINE = 0x0a;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const SPACE = 0x20;
+const QUOTE = 0x22;
+
+/** Bytes of key and value that are written in one go where that is possible. */
+const SHORT_MAX = 1024;
 
 /** A database of up to so many keys, and so much text, is written in the order of its lines. */
 const SORTED_KEYS_MAX = 10_000;
@@ -70,6 +80,7 @@ export class SnapshotWriter implements SnapshotVisitor {
   entry(position: number, database: Database, entry: number): void {
     const section = this.#sections[position];
     const { output, lines } = section;
+    this.keys++;
     output.reserve(2);
     if (section.empty) section.empty = false;
     else output.bytes[output.at++] = COMMA;
@@ -82,14 +93,31 @@ export class SnapshotWriter implements SnapshotVisitor {
       lines.end();
       if (lines.full) this.#stopSorting(position);
     }
-    this.keys++;
   }
 
   #writeLine(output: TextOutput, database: Database, entry: number): void {
     const { entries } = database;
     const access = this.#access;
-    const format = formatOfKind(entries.kind(entry));
     entries.locate(entry);
+    const { bytes, keyStart, keyEnd, valueEnd } = entries;
+    if (access === undefined && valueEnd - keyStart <= SHORT_MAX && isPlainString(entries, entry)) {
+      output.reserve(valueEnd - keyStart + 6);
+      const to = output.bytes;
+      const start = output.at;
+      const middle = copyPlain(bytes, keyStart, keyEnd, to, start + 1);
+      const end = middle < 0 ? -1 : copyPlain(bytes, keyEnd, valueEnd, to, middle + 4);
+      if (end >= 0) {
+        to[start] = QUOTE;
+        to[middle] = QUOTE;
+        to[middle + 1] = COLON;
+        to[middle + 2] = SPACE;
+        to[middle + 3] = QUOTE;
+        to[end] = QUOTE;
+        output.at = end + 1;
+        return;
+      }
+    }
+    const format = formatOfKind(entries.kind(entry));
     writeJsonString(output, entries.bytes, entries.keyStart, entries.keyEnd);
     output.reserve(2);
     output.bytes[output.at++] = COLON;
@@ -204,4 +232,9 @@ function writeNumber(output: TextOutput, value: number): void {
   output.reserve(24);
   if (Number.isSafeInteger(value)) output.at = writeInteger(value, output.bytes, output.at);
   else output.ascii(String(value));
+}
+
+/** Whether the entry's line is its key and the bytes of its value. */
+function isPlainString(entries: Entries, entry: number): boolean {
+  return entries.kind(entry) === KIND_STRING && entries.encoding(entry) !== STRING_INTEGER && !entries.hasExpiry(entry);
 }

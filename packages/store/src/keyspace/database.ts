@@ -82,7 +82,11 @@ export class Database {
 
   /** The entry of a key, or 0 where there is none; one whose time has come is removed first. */
   find(key: Uint8Array, start: number, end: number): number {
-    const hash = this.keys.hashOfKey(key, start, end);
+    return this.findHashed(key, start, end, this.keys.hashOfKey(key, start, end));
+  }
+
+  /** As `find`; `hash` is `keys.hashOfKey` of the key. */
+  findHashed(key: Uint8Array, start: number, end: number, hash: number): number {
     this.#hash = hash;
     const entry = this.keys.find(key, start, end, hash);
     if (entry !== 0 && this.entries.hasExpiry(entry) && this.isDue(entry)) {

@@ -1,15 +1,15 @@
 import type { Database } from '../keyspace/database.ts';
 import type { Store } from '../store.ts';
-import type { EntryVisitor } from '../structures/hash-table.ts';
+import { EntryBatch } from './entry-batch.ts';
 import type { SnapshotVisitor, SnapshotWalk, WalkedDatabase } from './walk.ts';
 
 /** A snapshot while the store stands still: nothing may change from the walk's beginning to its end. */
-export class StandingWalk implements SnapshotWalk, EntryVisitor {
+export class StandingWalk implements SnapshotWalk {
   readonly databases: readonly WalkedDatabase[];
   readonly #sources: readonly Database[];
+  readonly #batch = new EntryBatch();
   #position = 0;
   #bucket = 0;
-  #visitor!: SnapshotVisitor;
 
   constructor(store: Store) {
     this.#sources = store.databases.filter(({ size }) => size > 0);
@@ -19,14 +19,13 @@ export class StandingWalk implements SnapshotWalk, EntryVisitor {
   visitSome(position: number, visitor: SnapshotVisitor): boolean {
     if (position !== this.#position) this.#bucket = 0;
     this.#position = position;
-    this.#visitor = visitor;
-    const { keys } = this.#sources[position];
-    const end = Math.min(this.#bucket + 512, keys.bucketCount);
-    for (; this.#bucket < end; this.#bucket++) keys.visitBucket(this.#bucket, this);
-    return end < keys.bucketCount;
-  }
-
-  visit(entry: number): void {
-    this.#visitor.entry(this.#position, this.#sources[this.#position], entry);
+    const database = this.#sources[position];
+    const { keys } = database;
+    const batch = this.#batch;
+    batch.clear();
+    while (this.#bucket < keys.bucketCount && !batch.full) keys.visitBucket(this.#bucket++, batch);
+    batch.touch(database.entries);
+    for (let i = 0; i < batch.length; i++) visitor.entry(position, database, batch.entries[i]);
+    return this.#bucket < keys.bucketCount;
   }
 }
