@@ -61,10 +61,10 @@ function setWithOptions(ctx: Context): void {
   if (!options.get) ctx.reply.ok();
 }
 
-/** A time becomes one that is not counted from now; GET, which changes nothing, is left out. */
+/** A time becomes one that is not counted from now, and what has been decided is left out: conditions, GET. */
 function propagate(ctx: Context, time: number): void {
   if (options.hasTime) {
-    if (options.expiry !== ExpiryOption.atMilliseconds) {
+    if (options.expiry !== ExpiryOption.atMilliseconds || ctx.argc !== 5) {
       ctx.propagateAs('SET', ctx.copyOf(1), ctx.copyOf(2), 'PXAT', timeArgument(time));
     }
     return;
