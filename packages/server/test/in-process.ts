@@ -58,8 +58,8 @@ export class TestServer {
     }
   }
 
-  connect(): TestConnection {
-    return new TestConnection(this);
+  connect(peer: Partial<Pick<Transport, 'kind' | 'remoteAddress'>> = {}): TestConnection {
+    return new TestConnection(this, peer);
   }
 
   /** A new connection in transcript style: `await t.says('GET', 'a').bulk('1')`. */
@@ -70,18 +70,20 @@ export class TestServer {
 
 /** A client inside the process. */
 export class TestConnection implements Transport {
-  readonly remoteAddress = '127.0.0.1:50000';
+  readonly remoteAddress: string;
   readonly localAddress = '127.0.0.1:6379';
   readonly fileDescriptor = 8;
-  readonly kind = 'in-process';
+  readonly kind: Transport['kind'];
   readonly client: Client;
   unsentBytes = 0;
   closed = false;
   readonly #server: TestServer;
   #received: Uint8Array[] = [];
 
-  constructor(server: TestServer) {
+  constructor(server: TestServer, peer: Partial<Pick<Transport, 'kind' | 'remoteAddress'>>) {
     this.#server = server;
+    this.kind = peer.kind ?? 'in-process';
+    this.remoteAddress = peer.remoteAddress ?? '127.0.0.1:50000';
     this.client = server.core.open(this);
   }
 

@@ -5,6 +5,7 @@ export const errors = {
   syntax: new CommandError('ERR syntax error'),
   wrongType: new CommandError('WRONGTYPE Operation against a key holding the wrong kind of value'),
   notAnInteger: new CommandError('ERR value is not an integer or out of range'),
+  notAnInt32: new CommandError('ERR value is out of range, value must between -2147483648 and 2147483647'),
   notAFloat: new CommandError('ERR value is not a valid float'),
   noSuchKey: new CommandError('ERR no such key'),
   outOfRange: new CommandError('ERR index out of range'),

@@ -41,7 +41,7 @@ export const commandInfoCommand = defineCommand({
     ctx.reply.array(ctx.argc - 2);
     for (let i = 2; i < ctx.argc; i++) {
       const command = commandNamed(ctx, i);
-      if (command === undefined) ctx.reply.nullArray();
+      if (command === undefined) ctx.reply.nullBulk();
       else replyWithData(ctx.reply, commandInfo(command.spec));
     }
   },

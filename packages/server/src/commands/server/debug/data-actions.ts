@@ -7,10 +7,13 @@ import {
   STRING_INTEGER,
   setString,
 } from '@respite/store';
+import { CommandError } from '../../command-error.ts';
 import type { Context } from '../../context.ts';
 import { errors } from '../../reply-errors.ts';
 import { dataSetDigest, valueDigest } from './data-digest.ts';
 import type { DebugAction } from './debug-action.ts';
+
+const notPositive = new CommandError('ERR value is out of range, must be positive');
 
 /** DEBUG's actions on keys and values. */
 export const dataActions: readonly DebugAction[] = [
@@ -153,12 +156,9 @@ function serializedLength({ entries }: Database, entry: number): number {
 
 function populate(ctx: Context): void {
   const { args, db } = ctx;
-  const count = ctx.integer(2);
-  const size = ctx.argc === 5 ? ctx.integer(4) : 0;
-  if (count < 0 || size < 0) {
-    ctx.fail('ERR value is out of range, must be positive');
-    return;
-  }
+  const count = ctx.integer(2, notPositive);
+  const size = ctx.argc === 5 ? ctx.integer(4, notPositive) : 0;
+  if (count < 0 || size < 0) throw notPositive;
   const encoder = new TextEncoder();
   const prefix = ctx.argc > 3 ? args.toBytes(3) : encoder.encode('key');
   for (let i = 0; i < count; i++) {

@@ -16,12 +16,14 @@ export const serverActions: readonly DebugAction[] = [
     argc: [3, 3],
     run(ctx) {
       const { source } = ctx.server.clock;
-      if (source.sleep === undefined) {
-        ctx.fail("ERR this server's clock is not one that it could sleep by");
-        return;
-      }
       const seconds = Number.parseFloat(ctx.quoted(2)) || 0;
-      if (seconds > 0) source.sleep(seconds * 1000);
+      if (seconds > 0) {
+        if (source.sleep === undefined) {
+          ctx.fail("ERR this server's clock is not one that it could sleep by");
+          return;
+        }
+        source.sleep(seconds * 1000);
+      }
       ctx.reply.ok();
     },
   },
