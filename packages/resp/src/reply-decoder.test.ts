@@ -147,17 +147,21 @@ describe('RESP3', () => {
 
   test('typed replies tell how they were sent', () => {
     const text = '*4\r\n+OK\r\n$2\r\nOK\r\n=6\r\ntxt:ab\r\n|1\r\n+k\r\n:1\r\n~1\r\n_\r\n';
+    const simple = (value: string) => Object.assign(new TypedReply('+', value), { line: value });
     const attributed = new TypedReply('~', [new TypedReply('_', null)]);
-    attributed.attributes = [new TypedReply('+', 'k'), new TypedReply(':', 1)];
+    attributed.attributes = [simple('k'), new TypedReply(':', 1)];
     expect(one(text, { typed: true })).toEqual(
-      new TypedReply('*', [
-        new TypedReply('+', 'OK'),
-        new TypedReply('$', 'OK'),
-        new TypedReply('=', 'ab', 'txt'),
-        attributed,
-      ]),
+      new TypedReply('*', [simple('OK'), new TypedReply('$', 'OK'), new TypedReply('=', 'ab', 'txt'), attributed]),
     );
   });
+});
+
+test.each([
+  ['+caf\xe9\r\n', 'caf\ufffd', 'caf\xe9'],
+  [',1.50\r\n', 1.5, '1.50'],
+  ['(0012\r\n', 12n, '0012'],
+])('a typed %j comes with its line', (text, value, line) => {
+  expect(one(text, { typed: true })).toMatchObject({ value, line });
 });
 
 describe('large strings in pieces', () => {

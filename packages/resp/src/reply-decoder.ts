@@ -18,8 +18,11 @@ import { SpareBuffers } from './spare-buffers.ts';
 import { decodeUtf8 } from './utf8.ts';
 
 const DOLLAR = 36;
+const LEFT_PAREN = 40;
 const ASTERISK = 42;
 const PLUS = 43;
+const COMMA = 44;
+const MINUS = 45;
 const DOT = 46;
 const COLON = 58;
 const SEMICOLON = 59;
@@ -141,8 +144,18 @@ export class ReplyDecoder extends ReplyScalars {
       case BAR:
         return this.attributed(depth);
       default:
-        return this.typed ? this.tag(type, this.line(type)) : this.line(type);
+        return this.typed ? this.typedLine(type) : this.line(type);
     }
+  }
+
+  private typedLine(type: number): unknown {
+    const start = this.position + 1;
+    const reply = this.tag(type, this.line(type));
+    const isLine = type === PLUS || type === MINUS || type === COMMA || type === LEFT_PAREN;
+    if (isLine && reply instanceof TypedReply) {
+      for (let at = start; at < this.position - 2; at++) reply.line += String.fromCharCode(this.bytes[at]);
+    }
+    return reply;
   }
 
   // Aggregates. Each function goes on where a frame stands; with index 0, at the beginning.

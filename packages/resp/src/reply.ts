@@ -50,6 +50,11 @@ export class TypedReply {
   readonly value: Reply;
   /** Of a verbatim string: `txt`, `mkd`. */
   readonly format: string;
+  /**
+   * Of a simple string, error, double or big number: the line as it was sent, one character for each byte. The value
+   * does not tell how a number was spelled, nor which bytes of a text were not UTF-8.
+   */
+  line = '';
   /** What the server sent with the value, as a flat list of keys and values. */
   attributes: Reply[] | null = null;
 
