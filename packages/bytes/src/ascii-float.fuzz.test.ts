@@ -46,5 +46,5 @@ describeWithOracle('parseDouble beside the scores of redis-server', (oracle) => 
       expect(parse(text) + 0, text).toBe(Number(score) + 0);
     }
     await connection.close();
-  });
+  }, 60_000);
 });

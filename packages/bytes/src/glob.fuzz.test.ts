@@ -41,5 +41,5 @@ describeWithOracle('globMatches beside KEYS of redis-server', (oracle) => {
       expect(ours.sort(), `pattern ${pattern}`).toEqual(theirs.sort());
     }
     await connection.close();
-  });
+  }, 60_000);
 });
