@@ -41,8 +41,11 @@ const NEXT_HEADER = 64;
  * A decoder that is not within a command holds no buffer. Many can share one scratch (see `DecoderScratch`).
  */
 export class RequestDecoder extends ChunkedInput {
-  /** The command that `next()` found. Valid until the next call of this decoder, or of one that shares its scratch. */
-  readonly args: Arguments;
+  /**
+   * The command that `next()` found. Valid until the next call of this decoder, or of one that shares its scratch. May be
+   * replaced between two commands, to keep the one before: see `nextInPlace`.
+   */
+  args: Arguments;
   limits: DecoderLimits;
 
   // Where decoding stands inside a command. Between two commands `remaining` is 0.
@@ -73,6 +76,36 @@ export class RequestDecoder extends ChunkedInput {
     } else status = this.decodeBorrowed();
     if (status === INCOMPLETE && this.remaining > 0 && this.count > 0) this.keepOffsets();
     return status;
+  }
+
+  /** Whether the next command is decoded from the bytes that were fed, and not from the own buffer. */
+  get inPlace(): boolean {
+    return !this.owning;
+  }
+
+  /** While `inPlace`: where in the bytes that were fed the next command begins. */
+  get offset(): number {
+    return this.position;
+  }
+
+  /**
+   * Reads ahead: the next command into `args`, if all of it is there and `inPlace`. Unlike with `next()`, commands that
+   * were found before, in other `Arguments`, stay valid as long as the bytes that were fed do. When it returns false, the
+   * next call must be `next()`, which goes on where this stopped, with the same `args`.
+   */
+  nextInPlace(): boolean {
+    return !this.owning && this.decode() === READY;
+  }
+
+  /** Takes back what was read ahead: decoding goes on at `offset` of these bytes, lent until the next INCOMPLETE. */
+  backTo(bytes: Uint8Array, offset: number, end: number): void {
+    this.error = '';
+    this.owning = false;
+    this.bytes = bytes;
+    this.position = offset;
+    this.end = end;
+    this.searched = this.remaining = this.count = 0;
+    this.bulkLength = UNKNOWN;
   }
 
   protected pendingStart(): number {
@@ -289,15 +322,14 @@ export class RequestDecoder extends ChunkedInput {
  */
 function parseLength(bytes: Uint8Array, start: number, end: number): number {
   if (end - start === 1 && bytes[start] === ZERO) return 0;
-  const negative = bytes[start] === MINUS;
-  const first = negative ? start + 1 : start;
+  const first = bytes[start] === MINUS ? start + 1 : start;
   if (end <= first || end - start > 20 || bytes[first] === ZERO) return Number.NaN;
-  let value = 0;
-  for (let at = first; at < end; at++) {
+  let text = '';
+  for (let at = start; at < end; at++) {
     const digit = bytes[at] - ZERO;
-    if (digit < 0 || digit > 9) return Number.NaN;
-    value = value * 10 + digit;
+    if (at >= first && (digit < 0 || digit > 9)) return Number.NaN;
+    text += String.fromCharCode(bytes[at]);
   }
-  if (value > 2 ** 63 || (value === 2 ** 63 && !negative)) return Number.NaN;
-  return negative ? -value : value;
+  const value = BigInt(text);
+  return BigInt.asIntN(64, value) === value ? Number(value) : Number.NaN;
 }

@@ -13,7 +13,7 @@ export type { SnapshotVisitor, SnapshotWalk, WalkedDatabase } from './snapshot/w
 export { Store, type StoreOptions } from './store.ts';
 export { Entries } from './structures/entries.ts';
 export { NO_EXPIRY } from './structures/entry-format.ts';
-export type { EntryVisitor } from './structures/hash-table.ts';
+export { type EntryVisitor, PREFETCH_MAX } from './structures/hash-table.ts';
 export { addZeroPadded, appendString, overwriteString } from './values/string-edit.ts';
 export {
   integerValue,

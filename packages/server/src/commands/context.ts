@@ -18,6 +18,9 @@ export class Context {
   client!: Client;
   reply!: ReplyWriter;
   db!: Database;
+  /** The arguments whose first one is known to have the hash `firstKeyHash`: pipelines are hashed ahead. */
+  hashedArgs: Arguments | undefined = undefined;
+  firstKeyHash = 0;
   /** What is propagated in place of the command as it came: set by `propagateAs`. */
   rewritten: (string | Uint8Array | number)[][] | undefined = undefined;
 
@@ -51,9 +54,9 @@ export class Context {
   }
 
   /** Argument `index` as a signed 32-bit integer, such as the number of a database. */
-  int32(index: number, error: CommandError = errors.notAnInteger): number {
+  int32(index: number, error?: CommandError): number {
     const value = this.integer(index, error);
-    if ((value | 0) !== value) throw error;
+    if ((value | 0) !== value) throw error ?? errors.notAnInt32;
     return value;
   }
 
@@ -75,7 +78,7 @@ export class Context {
   /** The entry at the key in argument `index`, or 0; for commands that read. Counts hits and misses. */
   lookup(index: number): number {
     const { bytes, starts, ends } = this.args;
-    const entry = this.db.find(bytes, starts[index], ends[index]);
+    const entry = this.#find(index);
     if (entry === 0) {
       this.server.counters.keyspaceMisses++;
       this.server.effects.notifyMiss(this.db, bytes, starts[index], ends[index]);
@@ -88,10 +91,17 @@ export class Context {
 
   /** As `lookup`, for commands that write: no statistics. */
   lookupForWrite(index: number): number {
-    const { bytes, starts, ends } = this.args;
-    const entry = this.db.find(bytes, starts[index], ends[index]);
+    const entry = this.#find(index);
     if (entry !== 0) this.touch(entry);
     return entry;
+  }
+
+  #find(index: number): number {
+    const { bytes, starts, ends } = this.args;
+    if (index === 1 && this.hashedArgs === this.args) {
+      return this.db.findHashed(bytes, starts[1], ends[1], this.firstKeyHash);
+    }
+    return this.db.find(bytes, starts[index], ends[index]);
   }
 
   /** As `lookup`; the entry is a string. @throws WRONGTYPE */

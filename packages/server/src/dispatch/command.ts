@@ -16,6 +16,8 @@ export class Command {
   /** Bits of CommandFlag. */
   readonly flags: number;
   readonly isWrite: boolean;
+  /** Takes the same short time whenever it is called. */
+  readonly isConstantTime: boolean;
   readonly execute: (ctx: Context) => void;
   readonly subcommands: CommandTable<Command> | undefined;
 
@@ -27,6 +29,7 @@ export class Command {
     this.arity = spec.arity;
     this.flags = parseCommandFlags(spec.flags);
     this.isWrite = (this.flags & CommandFlag.write) !== 0;
+    this.isConstantTime = (this.flags & CommandFlag.fast) !== 0 || spec.complexity === 'O(1)';
     this.execute = spec.execute ?? nothing;
     this.subcommands = spec.subcommands && new CommandTable(spec.subcommands.map((sub) => new Command(sub, nextId)));
   }

@@ -1,5 +1,13 @@
-import { ChunkPool, type DecoderLimits, DecoderScratch, FAILED, READY, type ReplyWriter } from '@respite/resp';
-import type { Database } from '@respite/store';
+import {
+  Arguments,
+  ChunkPool,
+  type DecoderLimits,
+  DecoderScratch,
+  FAILED,
+  READY,
+  type ReplyWriter,
+} from '@respite/resp';
+import { type Database, PREFETCH_MAX } from '@respite/store';
 import type { Counters } from '../stats/counters.ts';
 import type { ServerClock } from '../stats/server-clock.ts';
 import { Client, ClientState } from './client.ts';
@@ -8,7 +16,12 @@ import type { Transport } from './transport.ts';
 
 /** What runs commands: the dispatcher, seen from here. */
 export interface CommandRunner {
+  /** Runs the command in the client's decoder. */
   run(client: Client): void;
+  /** The same, where the hash of the first argument after the name is known. */
+  runHashed(client: Client, hash: number): void;
+  /** The commands that were read ahead, and run with their hashes, are done. */
+  endBatch(): void;
 }
 
 /** Work for the end of the event loop's turn. */
@@ -21,6 +34,10 @@ export interface TurnScheduler {
 const SLICE_MS = 2;
 /** The clock is asked for the above once in so many commands. */
 const SLICE_CHECK = 64;
+/** Input that waited is in the decoder's own buffer. */
+const NOTHING = new Uint8Array(0);
+/** A client in one of these states runs no further command for now. */
+const STOPS = ClientState.blocked | ClientState.closeAfterReply | ClientState.closed;
 /** A client that has so many bytes of replies to take is not read from until it has taken them. */
 const UNSENT_BYTES_MAX = 8 * 1024 * 1024;
 
@@ -39,6 +56,10 @@ export class Sessions {
   readonly #counters: Counters;
   readonly #pool: ChunkPool = new ChunkPool();
   readonly #scratch: DecoderScratch = new DecoderScratch();
+  /** Commands read ahead, where each begins in the chunk, and the hashes of their first arguments. */
+  readonly #batch: Arguments[] = [this.#scratch.args];
+  readonly #offsets = new Int32Array(PREFETCH_MAX + 1);
+  readonly #hashes = new Int32Array(PREFETCH_MAX);
   #withOutput: Client[] = [];
   #flushing: Client[] = [];
   #withInput: Client[] = [];
@@ -61,6 +82,7 @@ export class Sessions {
     this.#scheduler = scheduler;
     this.#clock = clock;
     this.#counters = counters;
+    while (this.#batch.length <= PREFETCH_MAX) this.#batch.push(new Arguments());
   }
 
   /** A client has connected. */
@@ -88,29 +110,34 @@ export class Sessions {
       client.decoder.detach();
       return;
     }
-    this.#process(client);
+    this.#process(client, bytes, end);
   }
 
   /** Runs the commands that the client has sent, as long as it may. */
-  #process(client: Client): void {
+  #process(client: Client, bytes: Uint8Array, end: number): void {
     const decoder = client.decoder;
     const until = this.#clock.monotonic + SLICE_MS;
     let untilCheck = SLICE_CHECK;
     for (;;) {
-      const status = decoder.next();
-      if (status !== READY) {
-        if (status === FAILED) this.#failProtocol(client);
-        break;
+      const ahead = client.state === 0 && decoder.inPlace ? this.#readAhead(client) : 0;
+      if (ahead > 0) {
+        if (!this.#runBatch(client, ahead, bytes, end)) break;
+      } else {
+        const status = decoder.next();
+        if (status !== READY) {
+          if (status === FAILED) this.#failProtocol(client);
+          break;
+        }
+        this.#runner.run(client);
+        if (client.state !== 0 && client.is(STOPS)) {
+          decoder.detach();
+          break;
+        }
       }
-      this.#runner.run(client);
-      if (client.state !== 0 && client.is(ClientState.blocked | ClientState.closeAfterReply | ClientState.closed)) {
-        decoder.detach();
-        break;
-      }
-      if (--untilCheck === 0) {
+      untilCheck -= ahead > 0 ? ahead : 1;
+      if (untilCheck <= 0) {
         untilCheck = SLICE_CHECK;
-        const isSlow = client.reply.length > UNSENT_BYTES_MAX;
-        if (isSlow || this.#clock.monotonic > until) {
+        if (client.reply.length > UNSENT_BYTES_MAX || this.#clock.monotonic > until) {
           decoder.detach();
           this.#queueInput(client);
           break;
@@ -118,6 +145,53 @@ export class Sessions {
       }
     }
     if (client.reply.length > 0) this.#queueOutput(client);
+  }
+
+  /** Decodes the commands that stand whole in the chunk, as many as there is room for. @returns how many */
+  #readAhead(client: Client): number {
+    const { decoder } = client;
+    const batch = this.#batch;
+    let count = 0;
+    while (count < PREFETCH_MAX) {
+      decoder.args = batch[count];
+      this.#offsets[count] = decoder.offset;
+      if (!decoder.nextInPlace()) break;
+      count++;
+    }
+    if (count === PREFETCH_MAX) this.#offsets[count] = decoder.offset;
+    return count;
+  }
+
+  /** Runs the commands read ahead. @returns false: the client may not go on; what it sent is kept */
+  #runBatch(client: Client, count: number, bytes: Uint8Array, end: number): boolean {
+    const { decoder } = client;
+    const batch = this.#batch;
+    const hashes = this.#hashes;
+    const next = decoder.args;
+    if (count > 1) {
+      const { keys } = client.database;
+      for (let i = 0; i < count; i++) {
+        const args = batch[i];
+        hashes[i] = args.count > 1 ? keys.hashOfKey(args.bytes, args.starts[1], args.ends[1]) : 0;
+      }
+      keys.prefetch(hashes, count);
+    }
+    for (let i = 0; i < count; i++) {
+      decoder.args = batch[i];
+      if (count > 1 && batch[i].count > 1) this.#runner.runHashed(client, hashes[i]);
+      else this.#runner.run(client);
+      if (client.state !== 0 && (i + 1 < count || client.is(STOPS))) {
+        this.#runner.endBatch();
+        // The client's state has changed: what was read ahead may have to be read in another way, or not yet.
+        decoder.backTo(bytes, this.#offsets[i + 1], end);
+        if (!client.is(STOPS)) return true;
+        decoder.detach();
+        return false;
+      }
+    }
+    this.#runner.endBatch();
+    decoder.args = next;
+    return true;
   }
 
   /** The client has output that did not come from its own commands, or more of it: it is sent at the end of the turn. */
@@ -248,7 +322,7 @@ export class Sessions {
       if (client.paused) continue;
       client.transport.resume();
       this.#clock.refresh();
-      this.#process(client);
+      this.#process(client, NOTHING, 0);
     }
   }
 }

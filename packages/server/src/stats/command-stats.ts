@@ -28,14 +28,14 @@ export class CommandStats {
     this.latencies = new Array<LatencyHistogram | undefined>(commands).fill(undefined);
   }
 
-  /** A command was called. */
-  countCall(id: number, microseconds: number): void {
-    this.calls[id]++;
+  /** A command was called `count` times, which took so long in all. */
+  countCalls(id: number, count: number, microseconds: number): void {
+    this.calls[id] += count;
     this.microseconds[id] += microseconds;
     if (this.tracksLatency) {
       let histogram = this.latencies[id];
       if (histogram === undefined) this.latencies[id] = histogram = newLatencyHistogram();
-      addLatency(histogram, microseconds);
+      addLatency(histogram, microseconds / count, count);
     }
   }
 

@@ -19,12 +19,12 @@ export function newLatencyHistogram(): LatencyHistogram {
   return new Float64Array(CLASSES);
 }
 
-export function addLatency(histogram: LatencyHistogram, microseconds: number): void {
+export function addLatency(histogram: LatencyHistogram, microseconds: number, count = 1): void {
   let nanoseconds = microseconds * 1000;
   if (nanoseconds > LONGEST_NS) nanoseconds = LONGEST_NS;
   nanoseconds |= 0;
   const shift = nanoseconds < 256 ? 0 : 24 - Math.clz32(nanoseconds);
-  histogram[(shift << 7) + (nanoseconds >>> shift)]++;
+  histogram[(shift << 7) + (nanoseconds >>> shift)] += count;
 }
 
 /** The longest duration that falls into a class, in nanoseconds. */

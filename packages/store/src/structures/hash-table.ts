@@ -56,6 +56,12 @@ const CHUNK_BUCKETS = 1 << CHUNK_SHIFT;
 const LOAD = 7.1;
 const LOAD_MIN = 2.5;
 
+/** Keys that `prefetch` takes at once. */
+export const PREFETCH_MAX = 16;
+
+const prefetchedBuckets = new Uint32Array(PREFETCH_MAX);
+const prefetchedPatterns = new Int32Array(PREFETCH_MAX);
+
 /** Receives the entries of a scan. */
 export interface EntryVisitor {
   visit(entry: number): void;
@@ -93,6 +99,9 @@ export class HashTable {
   /** Growth and shrinking happen when `size` passes these. */
   #growAt = 0;
   #shrinkAt = -1;
+
+  /** Means nothing; see `prefetch`. */
+  prefetched = 0;
 
   /** Where `find` found the entry: good until the table changes. */
   #foundBucket = 0;
@@ -150,6 +159,43 @@ export class HashTable {
       bucket = words[at + LINK_WORD];
     } while (bucket !== 0);
     return 0;
+  }
+
+  /**
+   * Brings what `find` will read for these keys (by their hashes) into the processor's cache.
+   *
+   * Why is that faster than to look them up one after the other? Bucket and entry are two trips to memory, and a look-up waits for
+   * both before the next one begins. Here the loads of all keys do not depend on each other, so the processor has many under way at
+   * once. (Valkey does this for pipelines; the database literature calls it group prefetching.)
+   */
+  prefetch(hashes: Int32Array, count: number): void {
+    const buckets = prefetchedBuckets;
+    const patterns = prefetchedPatterns;
+    const allWords = this.#segments.words;
+    let loaded = 0;
+    for (let i = 0; i < count; i++) {
+      const hash = hashes[i];
+      const index = this.#indexOf(hash);
+      const shift = index >= this.#split && index < this.#half ? this.#tagShiftBefore : this.#tagShift;
+      const bucket = this.#reference(index);
+      buckets[i] = bucket;
+      patterns[i] = Math.imul((hash >>> shift) & 0xffff, 0x00010001);
+      loaded ^= allWords[bucket >>> SEGMENT_SHIFT][(bucket & SEGMENT_UNIT_MASK) << 2];
+    }
+    for (let i = 0; i < count; i++) {
+      const pattern = patterns[i];
+      const words = allWords[buckets[i] >>> SEGMENT_SHIFT];
+      const at = (buckets[i] & SEGMENT_UNIT_MASK) << 2;
+      for (let w = 0; w < TAG_WORDS; w++) {
+        const hits = zeroHalves(words[at + w] ^ pattern);
+        if (hits === 0) continue;
+        const entry = words[at + FIRST_REFERENCE_WORD + (w << 1) + ((hits & 0x8000) !== 0 ? 0 : 1)];
+        loaded ^= allWords[entry >>> SEGMENT_SHIFT][(entry & SEGMENT_UNIT_MASK) << 2];
+        break;
+      }
+    }
+    // Kept, so that no compiler finds the loads to be for nothing.
+    this.prefetched = loaded;
   }
 
   /** Puts another entry of the same key in the place of the one that the last call of `find` returned. */
