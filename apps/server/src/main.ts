@@ -72,6 +72,7 @@ async function run(invocation: Run): Promise<void> {
   const server = new Server(config, {
     log,
     configFile,
+    snapshots: true,
     rewriteConfig: () =>
       configFile === '' ? 'The server is running without a config file' : rewriteConfigOnDisk(configFile, config),
   });

@@ -4,7 +4,7 @@ import { Server, type Surroundings } from './server.ts';
 /** Any directive of the configuration file as a property (`maxmemory: '100mb'`), and what the process does for the server. */
 export type ServerOptions = ConfigInput & Surroundings;
 
-const surroundingNames = ['log', 'time', 'random', 'configFile', 'rewriteConfig'] as const;
+const surroundingNames = ['snapshots', 'log', 'time', 'random', 'configFile', 'rewriteConfig'] as const;
 
 /**
  * Starts a server inside this process and resolves when clients can connect.
@@ -20,7 +20,10 @@ const surroundingNames = ['log', 'time', 'random', 'configFile', 'rewriteConfig'
  * @throws ListenError the address is taken or cannot be had
  */
 export async function createServer(options: ServerOptions = {}): Promise<Server> {
-  const surroundings: Surroundings = { anyPort: true };
+  const surroundings: Surroundings = {
+    anyPort: true,
+    snapshots: options.dir !== undefined || options.save !== undefined || options.dbfilename !== undefined,
+  };
   const values: Record<string, unknown> = { save: '', ...options };
   for (const name of surroundingNames) {
     if (values[name] !== undefined) Object.assign(surroundings, { [name]: values[name] });

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { release, type as systemType, totalmem } from 'node:os';
+import { NodeSnapshotFiles } from '@respite/persistence/node';
 import { Housekeeping } from './background/housekeeping.ts';
 import { type BackgroundJob, Ticker } from './background/ticker.ts';
 import type { Host, HostInfo, ShutdownOptions } from './commands/host.ts';
@@ -11,6 +12,7 @@ import { Listener } from './net/listener.ts';
 import { nodeTimers } from './net/node-timers.ts';
 import { RECEIVE_BUFFER_BYTES } from './net/receive-buffer.ts';
 import type { LoadSummary, SnapshotControl } from './persistence/snapshot-control.ts';
+import { SnapshotService } from './persistence/snapshot-service.ts';
 import type { TimeSource } from './stats/server-clock.ts';
 
 export type Log = Host['log'];
@@ -23,8 +25,8 @@ export interface Surroundings {
   random?: () => number;
   /** Port 0 means any free port, not "no TCP" as in a configuration file. */
   anyPort?: boolean;
-  /** Makes what saves and loads; without it the server keeps nothing. */
-  snapshots?: (core: Core) => SnapshotControl;
+  /** Whether to load and save snapshots, as `dir`, `dbfilename` and `save` say; otherwise the server keeps nothing. */
+  snapshots?: boolean;
   /** Path of the configuration file, for INFO. */
   configFile?: string;
   /** CONFIG REWRITE. @returns the reason against it */
@@ -70,7 +72,7 @@ export class Server extends EventEmitter<{ close: [] }> {
       (socket, unixPath) => this.#accept(socket, unixPath),
       (message) => this.#log('warning', message),
     );
-    const snapshots = surroundings.snapshots?.(this.core);
+    const snapshots = surroundings.snapshots ? new SnapshotService(this.core, new NodeSnapshotFiles()) : undefined;
     this.#snapshots = host.persistence = snapshots;
     const jobs: BackgroundJob[] = [new Housekeeping(this.core)];
     if (snapshots !== undefined) jobs.push({ run: () => snapshots.tick() });

@@ -49,7 +49,7 @@ export class Context {
   integer(index: number, error: CommandError = errors.notAnInteger): number {
     const { bytes, starts, ends } = this.args;
     const small = parseSmallInteger(bytes, starts[index], ends[index]);
-    if (small === small) return small;
+    if (!Number.isNaN(small)) return small;
     return Number(this.int64(index, error));
   }
 
