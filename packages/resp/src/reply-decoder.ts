@@ -65,7 +65,7 @@ export class ReplyDecoder extends ReplyScalars {
   private mapKeys: MapKeys | null = null;
   /** The aggregates being read, innermost first. */
   private frames: Frame[] = [];
-  /** The last reply left nothing behind that the next would have to look after. */
+  /** No frame, no large string, no push message and no attributes of the last reply, and not typed. */
   private settled = false;
 
   /** @throws RangeError if `maxDepth` is not from 1 to 1000 */
@@ -80,52 +80,47 @@ export class ReplyDecoder extends ReplyScalars {
 
   /** Looks for the next reply: READY, INCOMPLETE or FAILED. */
   next(): number {
-    if (this.settled && this.position < this.end) {
-      // A reply that is no aggregate, all there, as the last one was: this road does only what it needs.
-      let value: unknown = PENDING;
-      const type = this.bytes[this.position];
-      if (type === DOLLAR) value = this.bulk(this.asText);
-      else if (type === COLON) value = this.integer();
-      else if (type === PLUS) value = this.simple();
-      if (value !== PENDING) {
-        this.value = value as Reply;
-        return READY;
-      }
-    }
-    const status = this.owning ? this.decodeOwn() : this.decodeBorrowed();
-    this.settled =
-      !this.owning &&
-      !this.typed &&
-      !this.pushed &&
-      this.attributes === null &&
-      this.large === null &&
-      this.frames.length === 0;
-    return status;
+    return this.owning ? this.decodeOwn() : this.decodeBorrowed();
   }
 
   protected decode(): number {
     let value: unknown;
     this.lacking = 0;
     try {
-      if (this.frames.length === 0 && this.large === null) {
-        this.pushed = false;
-        this.attributes = null;
-        value = this.read(0);
-      } else value = this.resume();
+      value = this.settled ? this.readSettled() : this.readOrGoOn();
     } catch (error) {
-      // More than the engine can hold: a text of 512 MB, a Map of 2^24 keys.
-      this.problem = `the reply is too large: ${(error as Error).message}`;
-      value = PENDING;
+      // More than the engine can hold: an ArrayBuffer too many, a Map of 2^24 keys.
+      value = this.wrong(`the reply is too large: ${(error as Error).message}`);
     }
     if (value !== PENDING) {
       this.value = value as Reply;
       return READY;
     }
+    this.settled = false;
     if (this.problem === '') return INCOMPLETE;
     this.frames = [];
     this.large = null;
     this.fail(`Protocol error: ${this.problem}`);
     return FAILED;
+  }
+
+  /** Short for what is most common: the last reply was nothing special, and the next is none either. */
+  private readSettled(): unknown {
+    if (this.position < this.end) {
+      const type = this.bytes[this.position];
+      if (type === DOLLAR) return this.bulk(this.asText);
+      if (type === COLON) return this.integer();
+      if (type === PLUS) return this.simple();
+    }
+    return this.read(0);
+  }
+
+  private readOrGoOn(): unknown {
+    if (this.frames.length > 0 || this.large !== null) return this.goOn();
+    this.pushed = false;
+    this.attributes = null;
+    this.settled = !this.typed;
+    return this.read(0);
   }
 
   /** The value at `position`, which is moved behind it; or PENDING, and `position` is where to go on. */
@@ -165,6 +160,7 @@ export class ReplyDecoder extends ReplyScalars {
     if (type === GREATER) {
       if (depth > 0 || count === STREAMED) return this.wrong('a push message within a reply');
       this.pushed = true;
+      this.settled = false;
     }
     if (count < 0) return this.aggregateWithoutLength(type, count, depth);
     if (depth >= this.maxDepth) return this.wrong('too deep');
@@ -256,7 +252,10 @@ export class ReplyDecoder extends ReplyScalars {
   /** The value that the attributes belong to. */
   private afterAttributes(attributes: unknown[], depth: number): unknown {
     if (this.position < this.end && this.bytes[this.position] === BAR) return this.wrong('attributes twice');
-    if (depth === 0) this.attributes = attributes as Reply[];
+    if (depth === 0) {
+      this.attributes = attributes as Reply[];
+      this.settled = false;
+    }
     const value = this.read(depth);
     if (value === PENDING) return this.leave(AFTER_ATTRIBUTES, attributes, 0, 0, PENDING, depth);
     return withAttributes(value, attributes);
@@ -323,19 +322,19 @@ export class ReplyDecoder extends ReplyScalars {
     return PENDING;
   }
 
-  private resume(): unknown {
+  private goOn(): unknown {
     const frames = this.frames;
     let value: unknown;
     let level = 0;
     if (this.large !== null) value = this.takeLarge(this.large);
     else {
       this.frames = [];
-      value = this.goOn(frames[level++]);
+      value = this.fill(frames[level++]);
     }
     while (value !== PENDING && level < frames.length) {
       this.frames = [];
       place(frames[level], value);
-      value = this.goOn(frames[level++]);
+      value = this.fill(frames[level++]);
     }
     if (value === PENDING && this.frames !== frames) {
       for (; level < frames.length; level++) this.frames.push(frames[level]);
@@ -343,7 +342,7 @@ export class ReplyDecoder extends ReplyScalars {
     return value;
   }
 
-  private goOn(frame: Frame): unknown {
+  private fill(frame: Frame): unknown {
     const { type, elements, index, count, key, depth } = frame;
     if (elements instanceof Map) return this.fillMap(elements, index, count, key, depth);
     if (!Array.isArray(elements)) return this.fillObject(elements, index, count, key, depth);

@@ -131,18 +131,22 @@ export abstract class ReplyScalars extends ChunkedInput {
   }
 
   protected integer(): unknown {
-    const { bytes, position, end } = this;
-    if (position + 3 < end) {
-      const stop = Math.min(position + SHORT_NUMBER, end - 2);
+    const { bytes, position } = this;
+    // Up to nine digits that are not the last bytes there are; all else is for longInteger.
+    if (position + 12 < this.end) {
+      const stop = position + SHORT_NUMBER;
       let at = position + 1;
       let value = 0;
-      let digit = (bytes[at] - ZERO) | 0;
-      while (digit >= 0 && digit <= 9 && at < stop) {
+      // Negative once a byte was not a digit: one test at the end instead of two for each byte.
+      let check = 0;
+      for (; at < stop; at++) {
+        const byte = bytes[at];
+        if (byte === CR) break;
+        const digit = (byte - ZERO) | 0;
+        check |= digit | (9 - digit);
         value = (value * 10 + digit) | 0;
-        at++;
-        digit = (bytes[at] - ZERO) | 0;
       }
-      if (digit === CR - ZERO && bytes[at + 1] === LF && at > position + 1) {
+      if (check >= 0 && bytes[at] === CR && bytes[at + 1] === LF && at > position + 1) {
         this.position = at + 2;
         return value;
       }
