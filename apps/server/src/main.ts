@@ -73,8 +73,10 @@ async function run(invocation: Run): Promise<void> {
     log,
     configFile,
     snapshots: true,
-    rewriteConfig: () =>
-      configFile === '' ? 'The server is running without a config file' : rewriteConfigOnDisk(configFile, config),
+    rewriteConfig: (everything = false) =>
+      configFile === ''
+        ? 'The server is running without a config file'
+        : rewriteConfigOnDisk(configFile, config, { forceAll: everything }),
   });
   log(...messages.runningMode(config.port));
   log(...messages.initialized(process.pid));

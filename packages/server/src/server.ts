@@ -29,8 +29,8 @@ export interface Surroundings {
   snapshots?: boolean;
   /** Path of the configuration file, for INFO. */
   configFile?: string;
-  /** CONFIG REWRITE. @returns the reason against it */
-  rewriteConfig?: () => string | undefined;
+  /** CONFIG REWRITE, of everything also where it has its default. @returns the reason against it */
+  rewriteConfig?: (everything?: boolean) => string | undefined;
 }
 
 /** A server in this process: `address` tells where, `close` ends it. Emits 'close' when it has ended, also by SHUTDOWN. */
@@ -76,12 +76,20 @@ export class Server extends EventEmitter<{ close: [] }> {
     this.#snapshots = host.persistence = snapshots;
     const jobs: BackgroundJob[] = [new Housekeeping(this.core)];
     if (snapshots !== undefined) jobs.push({ run: () => snapshots.tick() });
-    this.#ticker = new Ticker(nodeTimers, jobs);
+    this.#ticker = new Ticker(nodeTimers, jobs, {
+      paused: () => this.core.debug.cronPaused,
+      monotonicMs: () => this.core.clock.source.monotonicMs(),
+      ticked: (milliseconds) => {
+        this.core.counters.backgroundMs += milliseconds;
+        this.core.counters.countTurn(milliseconds, 0);
+      },
+    });
     config.onChange(['hz'], () => {
       this.#ticker.start(config.hz);
       return undefined;
     });
-    config.onChange(['port', 'bind'], () => this.#listenAgain());
+    config.onChange(['bind'], () => this.#listenAgain('Failed to bind to specified addresses.'));
+    config.onChange(['port'], () => this.#listenAgain('Unable to listen on this port. Check server logs.'));
   }
 
   /** Loads what was saved, then accepts clients. @throws ListenError, or the error of a damaged snapshot */
@@ -152,14 +160,14 @@ export class Server extends EventEmitter<{ close: [] }> {
   }
 
   /** CONFIG SET port or bind. */
-  async #listenAgain(): Promise<string | undefined> {
+  async #listenAgain(complaint: string): Promise<string | undefined> {
     this.#listener.close();
     try {
       await this.#listener.open(this.#target());
       return undefined;
     } catch (error) {
       this.#log('warning', error instanceof Error ? error.message : String(error));
-      return 'Unable to listen on this port. Check server logs.';
+      return complaint;
     }
   }
 

@@ -10,6 +10,15 @@ export interface Timers {
   every(milliseconds: number, callback: () => void): () => void;
 }
 
+/** Who decides whether there are ticks, and wants to know how long they take. */
+export interface TickWatch {
+  /** Whether background jobs stand still. */
+  paused(): boolean;
+  /** Milliseconds that never go back. */
+  monotonicMs(): number;
+  ticked(milliseconds: number): void;
+}
+
 /** What one job may take of one tick. */
 const JOB_BUDGET_MS = 1;
 
@@ -17,11 +26,13 @@ const JOB_BUDGET_MS = 1;
 export class Ticker {
   readonly #timers: Timers;
   readonly #jobs: readonly BackgroundJob[];
+  readonly #watch: TickWatch | undefined;
   #stop: (() => void) | undefined;
 
-  constructor(timers: Timers, jobs: readonly BackgroundJob[]) {
+  constructor(timers: Timers, jobs: readonly BackgroundJob[], watch?: TickWatch) {
     this.#timers = timers;
     this.#jobs = jobs;
+    this.#watch = watch;
   }
 
   /** @param hz ticks per second; a running ticker changes its pace */
@@ -36,6 +47,10 @@ export class Ticker {
   }
 
   tick(): void {
+    const watch = this.#watch;
+    if (watch?.paused()) return;
+    const start = watch?.monotonicMs() ?? 0;
     for (const job of this.#jobs) job.run(JOB_BUDGET_MS);
+    watch?.ticked(watch.monotonicMs() - start);
   }
 }

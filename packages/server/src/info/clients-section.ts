@@ -4,7 +4,7 @@ import type { InfoSection } from './section.ts';
 
 export const clientsSection: InfoSection = {
   title: 'Clients',
-  byDefault: true,
+  shown: 'by default',
   lines({ clients, config }) {
     let largestInput = 0;
     let largestOutput = 0;

@@ -4,7 +4,7 @@ import type { InfoLine, InfoSection } from './section.ts';
 
 export const commandStatsSection: InfoSection = {
   title: 'Commandstats',
-  byDefault: false,
+  shown: 'among all',
   lines(server) {
     const { calls, failed, microseconds, rejected } = server.commandStats;
     const lines: InfoLine[] = [];
@@ -23,7 +23,7 @@ export const commandStatsSection: InfoSection = {
 
 export const errorStatsSection: InfoSection = {
   title: 'Errorstats',
-  byDefault: true,
+  shown: 'by default',
   lines({ commandStats }) {
     const codes = [...commandStats.errors.keys()].sort();
     return codes.map((code) => [`errorstat_${safeName(code)}`, `count=${commandStats.errors.get(code)}`]);
@@ -32,7 +32,7 @@ export const errorStatsSection: InfoSection = {
 
 export const latencyStatsSection: InfoSection = {
   title: 'Latencystats',
-  byDefault: false,
+  shown: 'among all',
   lines(server) {
     const { commandStats, config } = server;
     if (!config.latencyTracking) return [];

@@ -8,7 +8,7 @@ import { cpuSection, modulesSection } from './process-sections.ts';
 import { clusterSection, replicationSection } from './replication-section.ts';
 import type { InfoSection } from './section.ts';
 import { serverSection } from './server-section.ts';
-import { statsSection } from './stats-section.ts';
+import { debugSection, statsSection } from './stats-section.ts';
 
 /** All sections, in the order in which they are printed. */
 const sections: readonly InfoSection[] = [
@@ -25,6 +25,7 @@ const sections: readonly InfoSection[] = [
   latencyStatsSection,
   clusterSection,
   keyspaceSection,
+  debugSection,
 ];
 
 /**
@@ -37,7 +38,10 @@ export function infoText(server: InfoSources, names: readonly string[]): string 
   const all = wanted.has('all') || wanted.has('everything');
   const byDefault = wanted.size === 0 || wanted.has('default');
   const shown = sections.filter(
-    (section) => all || (byDefault && section.byDefault) || namesOf(section).some((name) => wanted.has(name)),
+    (section) =>
+      (all && section.shown !== 'by name') ||
+      (byDefault && section.shown === 'by default') ||
+      namesOf(section).some((name) => wanted.has(name)),
   );
   return shown.map((section) => sectionText(server, section)).join('\r\n');
 }

@@ -7,7 +7,7 @@ const SAMPLES = 16;
 
 export const keyspaceSection: InfoSection = {
   title: 'Keyspace',
-  byDefault: true,
+  shown: 'by default',
   lines(server) {
     const lines: InfoLine[] = [];
     for (const database of server.store.databases) {

@@ -3,7 +3,7 @@ import { humanBytes, type InfoSection } from './section.ts';
 
 export const memorySection: InfoSection = {
   title: 'Memory',
-  byDefault: true,
+  shown: 'by default',
   lines(server) {
     const { config, host } = server;
     const { used, peak, overhead, clients, held, resident } = memoryReport(server);

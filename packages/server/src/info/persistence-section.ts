@@ -2,7 +2,7 @@ import type { InfoSection } from './section.ts';
 
 export const persistenceSection: InfoSection = {
   title: 'Persistence',
-  byDefault: true,
+  shown: 'by default',
   lines({ config, counters, effects, host, identity }) {
     const port = host.persistence;
     return [

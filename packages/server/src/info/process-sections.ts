@@ -2,7 +2,7 @@ import { type InfoSection, withMicroseconds } from './section.ts';
 
 export const cpuSection: InfoSection = {
   title: 'CPU',
-  byDefault: true,
+  shown: 'by default',
   lines({ host }) {
     const { user, system } = host.info.cpuSeconds();
     return [
@@ -17,6 +17,6 @@ export const cpuSection: InfoSection = {
 export const modulesSection: InfoSection = {
   title: 'Modules',
   otherNames: ['module_list'],
-  byDefault: true,
+  shown: 'by default',
   lines: () => [],
 };

@@ -2,7 +2,7 @@ import type { InfoSection } from './section.ts';
 
 export const replicationSection: InfoSection = {
   title: 'Replication',
-  byDefault: true,
+  shown: 'by default',
   lines({ config, identity }) {
     return [
       ['role', 'master'],
@@ -22,6 +22,6 @@ export const replicationSection: InfoSection = {
 
 export const clusterSection: InfoSection = {
   title: 'Cluster',
-  byDefault: true,
+  shown: 'by default',
   lines: () => [['cluster_enabled', 0]],
 };

@@ -9,8 +9,8 @@ export interface InfoSection {
   readonly title: string;
   /** Further words by which it is asked for, in lower case. */
   readonly otherNames?: readonly string[];
-  /** Whether it is shown without being asked for. */
-  readonly byDefault: boolean;
+  /** When it is shown: without being asked for; when everything is asked for; or by its name alone. */
+  readonly shown: 'by default' | 'among all' | 'by name';
   lines(server: InfoSources): readonly InfoLine[];
 }
 

@@ -4,7 +4,7 @@ import type { InfoLine, InfoSection } from './section.ts';
 
 export const serverSection: InfoSection = {
   title: 'Server',
-  byDefault: true,
+  shown: 'by default',
   lines(server) {
     const { clock, config, host, identity } = server;
     const uptime = Math.floor((clock.monotonic - identity.startedAtMonotonic) / 1000);

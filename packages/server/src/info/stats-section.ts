@@ -2,7 +2,7 @@ import type { InfoSection } from './section.ts';
 
 export const statsSection: InfoSection = {
   title: 'Stats',
-  byDefault: true,
+  shown: 'by default',
   lines({ commandStats, counters, rates }) {
     return [
       ['total_connections_received', counters.connectionsReceived],
@@ -56,11 +56,27 @@ export const statsSection: InfoSection = {
       ['reply_buffer_shrinks', 0],
       ['reply_buffer_expands', 0],
       ['eventloop_cycles', counters.turns],
+      ['eventloop_duration_sum', Math.floor(counters.turnMs * 1000)],
       ['eventloop_duration_cmd_sum', Math.floor(commandStats.totalMicroseconds)],
+      ['instantaneous_eventloop_cycles_per_sec', Math.floor(rates.turnsPerSecond)],
+      ['instantaneous_eventloop_duration_usec', Math.floor(rates.microsecondsPerTurn)],
       ['acl_access_denied_auth', counters.aclDeniedAuth],
       ['acl_access_denied_cmd', 0],
       ['acl_access_denied_key', 0],
       ['acl_access_denied_channel', 0],
+    ];
+  },
+};
+
+export const debugSection: InfoSection = {
+  title: 'Debug',
+  shown: 'by name',
+  lines({ counters }) {
+    return [
+      ['eventloop_duration_aof_sum', 0],
+      ['eventloop_duration_cron_sum', Math.floor(counters.backgroundMs * 1000)],
+      ['eventloop_duration_max', Math.floor(counters.longestTurnMs * 1000)],
+      ['eventloop_cmd_per_cycle_max', counters.mostCommandsInTurn],
     ];
   },
 };

@@ -64,6 +64,9 @@ export class Sessions {
   #flushing: Client[] = [];
   #withInput: Client[] = [];
   #turnQueued = false;
+  /** When the work of this turn began, by the monotonic clock; -1 before it did. */
+  #turnBeganAt = -1;
+  #commandsBeforeTurn = 0;
   readonly #endTurn = () => this.#turnEnds();
   /** Called when a client has gone. */
   onClose: (client: Client) => void = () => {};
@@ -103,6 +106,10 @@ export class Sessions {
     counters.readsProcessed++;
     client.inputBytes += end - start;
     this.#clock.refresh();
+    if (!this.#turnQueued) {
+      this.#turnBeganAt = this.#clock.monotonic;
+      this.#commandsBeforeTurn = counters.commandsProcessed;
+    }
     client.lastCommandAt = this.#clock.nowMs();
     client.decoder.feed(bytes, start, end);
     if (client.resumeQueued || client.is(ClientState.blocked)) {
@@ -111,6 +118,7 @@ export class Sessions {
       return;
     }
     this.#process(client, bytes, end);
+    if (!this.#turnQueued) this.#turnBeganAt = -1;
   }
 
   /** Runs the commands that the client has sent, as long as it may. */
@@ -270,15 +278,23 @@ export class Sessions {
   #queueTurn(): void {
     if (this.#turnQueued) return;
     this.#turnQueued = true;
+    if (this.#turnBeganAt < 0) {
+      this.#turnBeganAt = this.#clock.source.monotonicMs();
+      this.#commandsBeforeTurn = this.#counters.commandsProcessed;
+    }
     this.#scheduler.afterTurn(this.#endTurn);
   }
 
   #turnEnds(): void {
     this.#turnQueued = false;
-    this.#counters.turns++;
     this.beforeFlush();
     this.flush();
     if (this.#withInput.length > 0) this.#resumeInputs();
+    const now = this.#clock.source.monotonicMs();
+    const commands = this.#counters.commandsProcessed - this.#commandsBeforeTurn;
+    this.#counters.countTurn(now - this.#turnBeganAt, Math.max(0, commands));
+    this.#turnBeganAt = this.#turnQueued ? now : -1;
+    this.#commandsBeforeTurn = this.#counters.commandsProcessed;
   }
 
   /** Sends all replies that wait. */

@@ -17,13 +17,25 @@ export class Counters {
   readsProcessed = 0;
   writesProcessed = 0;
   aclDeniedAuth = 0;
-  /** Turns of the event loop that had replies to send. */
+  /** Turns of the event loop in which something was done, what they took, and the longest of them, in milliseconds. */
   turns = 0;
+  turnMs = 0;
+  longestTurnMs = 0;
+  mostCommandsInTurn = 0;
+  /** Milliseconds spent in background jobs. */
+  backgroundMs = 0;
   snapshotsSaved = 0;
   peakMemory = 0;
   /** Of the last snapshot that was loaded: keys taken, and keys that were due already. */
   loadedKeys = 0;
   loadedKeysExpired = 0;
+
+  countTurn(milliseconds: number, commands: number): void {
+    this.turns++;
+    this.turnMs += milliseconds;
+    if (milliseconds > this.longestTurnMs) this.longestTurnMs = milliseconds;
+    if (commands > this.mostCommandsInTurn) this.mostCommandsInTurn = commands;
+  }
 
   reset(): void {
     const { peakMemory, loadedKeys, loadedKeysExpired } = this;

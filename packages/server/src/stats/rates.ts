@@ -30,12 +30,14 @@ class Rate {
   }
 }
 
-/** What INFO calls instantaneous: commands and bytes per second, averaged over the last one and a half seconds. */
+/** What INFO calls instantaneous: averages over the last one and a half seconds. */
 export class Rates {
   readonly #counters: Counters;
   #commands!: Rate;
   #input!: Rate;
   #output!: Rate;
+  #turns!: Rate;
+  #turnMs!: Rate;
   #measuredAt = Number.NEGATIVE_INFINITY;
 
   constructor(counters: Counters) {
@@ -49,18 +51,22 @@ export class Rates {
     if (elapsed < INTERVAL_MS) return;
     this.#measuredAt = monotonicMs;
     if (elapsed === Number.POSITIVE_INFINITY) return;
-    const { commandsProcessed, netInputBytes, netOutputBytes } = this.#counters;
+    const { commandsProcessed, netInputBytes, netOutputBytes, turnMs, turns } = this.#counters;
     this.#commands.add(commandsProcessed, elapsed);
     this.#input.add(netInputBytes, elapsed);
     this.#output.add(netOutputBytes, elapsed);
+    this.#turns.add(turns, elapsed);
+    this.#turnMs.add(turnMs, elapsed);
   }
 
   /** Forgets what was measured. */
   reset(): void {
-    const { commandsProcessed, netInputBytes, netOutputBytes } = this.#counters;
+    const { commandsProcessed, netInputBytes, netOutputBytes, turnMs, turns } = this.#counters;
     this.#commands = new Rate(commandsProcessed);
     this.#input = new Rate(netInputBytes);
     this.#output = new Rate(netOutputBytes);
+    this.#turns = new Rate(turns);
+    this.#turnMs = new Rate(turnMs);
   }
 
   get commandsPerSecond(): number {
@@ -73,5 +79,16 @@ export class Rates {
 
   get outputBytesPerSecond(): number {
     return this.#output.average;
+  }
+
+  /** Turns of the event loop in which something was done. */
+  get turnsPerSecond(): number {
+    return this.#turns.average;
+  }
+
+  /** What such a turn took. */
+  get microsecondsPerTurn(): number {
+    const turns = this.#turns.average;
+    return turns === 0 ? 0 : (this.#turnMs.average / turns) * 1000;
   }
 }
