@@ -56,7 +56,9 @@ export interface PersistencePort {
   /** Unix time of the last successful save, seconds. */
   readonly lastSaveSeconds: number;
   readonly lastBackgroundSaveOk: boolean;
+  /** What the last save in slices took, and what the present one has taken so far; -1 where there is none. */
   readonly lastBackgroundSaveSeconds: number;
+  readonly backgroundSaveSeconds: number;
   /** Empties all databases and loads the snapshot (DEBUG RELOAD NOSAVE). */
   reload(): void;
 }

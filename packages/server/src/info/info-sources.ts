@@ -53,4 +53,5 @@ export interface InfoPersistence {
   readonly lastSaveSeconds: number;
   readonly lastBackgroundSaveOk: boolean;
   readonly lastBackgroundSaveSeconds: number;
+  readonly backgroundSaveSeconds: number;
 }

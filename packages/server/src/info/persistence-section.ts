@@ -19,7 +19,7 @@ export const persistenceSection: InfoSection = {
       ['rdb_last_save_time', port?.lastSaveSeconds ?? Math.floor(identity.startedAt / 1000)],
       ['rdb_last_bgsave_status', port?.lastBackgroundSaveOk === false ? 'err' : 'ok'],
       ['rdb_last_bgsave_time_sec', port?.lastBackgroundSaveSeconds ?? -1],
-      ['rdb_current_bgsave_time_sec', -1],
+      ['rdb_current_bgsave_time_sec', port?.backgroundSaveSeconds ?? -1],
       ['rdb_saves', counters.snapshotsSaved],
       ['rdb_last_cow_size', 0],
       ['rdb_last_load_keys_expired', counters.loadedKeysExpired],
