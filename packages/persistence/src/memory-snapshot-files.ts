@@ -14,10 +14,6 @@ export class MemorySnapshotFiles implements SnapshotFiles {
     const bytes = this.contents.get(path);
     return bytes === undefined ? undefined : new MemoryFile(path, bytes);
   }
-
-  remove(directory: string, name: string): void {
-    this.contents.delete(`${directory}/${name}`);
-  }
 }
 
 class NewMemoryFile implements NewSnapshotFile {

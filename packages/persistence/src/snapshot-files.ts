@@ -10,8 +10,6 @@ export interface SnapshotFiles {
   create(directory: string, name: string): NewSnapshotFile;
   /** Opens a file; undefined if there is none. @throws Error if it cannot be opened */
   open(directory: string, name: string): SnapshotFile | undefined;
-  /** Removes a file; it is no error if there is none. */
-  remove(directory: string, name: string): void;
 }
 
 /** A file in the making. Either the calls that block are used, or those that do not; not both. */

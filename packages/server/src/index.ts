@@ -1,7 +1,7 @@
 export * from './config/index.ts';
 export { Core, type CoreOptions } from './core.ts';
-export { createServer, type ServerOptions } from './create-server.ts';
+export { createServer, type ServerOptions } from './net/create-server.ts';
 export { ListenError } from './net/listener.ts';
+export { type Log, Server, type Surroundings } from './net/server.ts';
 export type { LoadSummary, SnapshotControl } from './persistence/snapshot-control.ts';
-export { type Log, Server, type Surroundings } from './server.ts';
 export { REDIS_VERSION, RESPITE_VERSION } from './version.ts';

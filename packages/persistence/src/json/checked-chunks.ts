@@ -28,6 +28,7 @@ export class CheckedChunks implements TextSink {
     output.bytes = this.#receiver.take(bytes, whole);
     output.bytes.set(rest);
     output.at = rest.length;
+    output.gone += whole;
   }
 
   /** The checksum of everything up to here. What follows is not part of it. */

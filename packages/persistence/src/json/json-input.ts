@@ -219,17 +219,11 @@ export class JsonInput {
     return value;
   }
 
-  /** Goes over `null`, `true` or `false`. */
-  acceptWord(word: string): boolean {
-    this.next();
-    while (this.end - this.at < word.length) if (!this.more(this.at)) return false;
-    for (let i = 0; i < word.length; i++) if (this.bytes[this.at + i] !== word.charCodeAt(i)) return false;
-    this.at += word.length;
+  /** Whether the text at which the input stands begins with this ASCII text. */
+  startsWith(text: string): boolean {
+    while (this.end - this.at < text.length) if (!this.more(this.at)) return false;
+    for (let i = 0; i < text.length; i++) if (this.bytes[this.at + i] !== text.charCodeAt(i)) return false;
     return true;
-  }
-
-  close(): void {
-    this.#file.close();
   }
 
   /** Reads the string at which the input stands into #scratch, with what its escapes stand for. */

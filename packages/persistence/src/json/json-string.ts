@@ -92,20 +92,36 @@ export function isMarked(bytes: Uint8Array, start: number, end: number): boolean
 }
 
 function writeAnalysed(output: TextOutput, from: Uint8Array, start: number, end: number): void {
+  const classes = classesOf(from, start, end);
+  const escapes = (classes & SPECIAL) !== 0;
   const base64 =
-    isMarked(from, start, end) || !isUtf8(from, start, end) || textLength(from, start, end) > base64Size(end - start);
-  output.reserve(1 + MARK_LENGTH);
-  output.bytes[output.at++] = QUOTE;
-  if (base64) output.ascii(BASE64_MARK);
+    isMarked(from, start, end) ||
+    ((classes & HIGH) !== 0 && !isUtf8(from, start, end)) ||
+    (escapes && textLength(from, start, end) > base64Size(end - start));
+  output.ascii(base64 ? `"${BASE64_MARK}` : '"');
+  if (base64 || escapes) writePieces(output, from, start, end, base64 ? encodeBase64 : escapeText);
+  else output.append(from, start, end);
+  output.ascii('"');
+}
+
+/** PLAIN, or bits HIGH and SPECIAL: what there is among the bytes. */
+function classesOf(bytes: Uint8Array, start: number, end: number): number {
+  let classes = PLAIN;
+  for (let i = start; i < end; i++) classes |= textClass[bytes[i]];
+  return classes;
+}
+
+function writePieces(
+  output: TextOutput,
+  from: Uint8Array,
+  start: number,
+  end: number,
+  write: (from: Uint8Array, start: number, end: number, to: Uint8Array, at: number) => number,
+): void {
   for (let piece = start; piece < end; piece += PIECE) {
-    const stop = Math.min(end, piece + PIECE);
     output.reserve(6 * PIECE);
-    output.at = base64
-      ? encodeBase64(from, piece, stop, output.bytes, output.at)
-      : escapeText(from, piece, stop, output.bytes, output.at);
+    output.at = write(from, piece, Math.min(end, piece + PIECE), output.bytes, output.at);
   }
-  output.reserve(1);
-  output.bytes[output.at++] = QUOTE;
 }
 
 function base64Size(length: number): number {

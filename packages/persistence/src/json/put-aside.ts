@@ -15,6 +15,7 @@ export class PutAside implements TextSink {
   makeRoom(output: TextOutput): void {
     if (output.at > 0) this.#chunks.push({ bytes: output.bytes, length: output.at });
     output.bytes = new Uint8Array(Math.min(CHUNK_BYTES, Math.max(FIRST_BYTES, 2 * output.bytes.length)));
+    output.gone += output.at;
     output.at = 0;
   }
 

@@ -1,8 +1,9 @@
 import { type Database, NO_EXPIRY, restoreString, StringBatch } from '@respite/store';
+import { SnapshotError } from '../snapshot-error.ts';
 import type { SnapshotFile } from '../snapshot-files.ts';
 import type { AccessData } from './access-data.ts';
 import { type Checksum, isDigest } from './checksum.ts';
-import { damagedLine } from './damaged-line.ts';
+import { findDamage } from './damage.ts';
 import { JsonInput } from './json-input.ts';
 import { isMarked, PLAIN, textClass } from './json-string.ts';
 import { formatNamed } from './kind-formats.ts';
@@ -56,7 +57,7 @@ export class SnapshotReader {
   #keyLength = 0;
   #version = 0;
   #isOwn = false;
-  #checksum: { text: string; line: number; end: number; found: Checksum } | undefined;
+  #checksum: { text: string; line: number; found: Checksum } | undefined;
   #count: { value: number; line: number } | undefined;
 
   /** @param reopen opens the same file once more, to look for damage @throws SnapshotError */
@@ -75,19 +76,35 @@ export class SnapshotReader {
 
   /** Reads some more. @returns whether there is more to read @throws SnapshotError */
   step(): boolean {
-    return this.#phase();
+    try {
+      return this.#phase();
+    } catch (error) {
+      if (error instanceof SnapshotError && this.#isOwn) this.#explain(error);
+      throw error;
+    }
   }
 
-  /** To be called once, whatever happened. */
-  close(): void {
-    this.#input.close();
+  /** A single flipped bit may be noticed anywhere behind it, or by the checksum only. @throws SnapshotError that tells where it is */
+  #explain(error: SnapshotError): void {
+    const damage = findDamage(this.#reopen);
+    if (damage === undefined) return;
+    const { line, checksumLine } = damage;
+    const stopped = `; reading stopped in line ${error.line}: ${error.reason}`;
+    const ending = error.line === checksumLine ? `. ${this.#remedy(checksumLine)}` : stopped;
+    throw new SnapshotError(error.path, line, `not as it was saved, by the checksum in line ${checksumLine}${ending}`);
+  }
+
+  #remedy(checksumLine: number): string {
+    const isCounted = this.#count === undefined || this.#count.value === this.keys;
+    const correction = isCounted ? '' : ` and write ${this.keys} in line ${this.#count!.line}`;
+    return `If it was changed on purpose, delete line ${checksumLine}${correction}.`;
   }
 
   #beginDocument(): boolean {
     const input = this.#input;
     if (input.end === 0) input.fail('the file is empty');
-    if (startsWith(input.bytes, input.end, 'REDIS')) input.fail('an RDB file, which this version cannot read');
-    this.#isOwn = startsWith(input.bytes, input.end, OWN_BEGINNING);
+    if (input.startsWith('REDIS')) input.fail('an RDB file, which this version cannot read');
+    this.#isOwn = input.startsWith(OWN_BEGINNING);
     if (!this.#isOwn) input.ignoreChecksum();
     input.expect(OPENING);
     if (input.accept(CLOSING)) return this.#endDocument();
@@ -103,6 +120,7 @@ export class SnapshotReader {
     const name = input.readName();
     if (this.#names.has(name)) input.fail(`a second "${name}"`);
     this.#names.add(name);
+    const found = name === 'checksum' ? input.checksumUpTo(offset) : undefined;
     input.expect(COLON);
     switch (name) {
       case 'format':
@@ -123,10 +141,9 @@ export class SnapshotReader {
         this.#phase = () => this.#beginDatabase();
         return true;
       case 'checksum': {
-        const found = input.checksumUpTo(offset);
         const text = input.readName();
         if (!isDigest(text)) input.fail(`a checksum is 16 hexadecimal digits, not "${text}"`);
-        if (found !== undefined) this.#checksum = { text, line, end: offset, found };
+        if (found !== undefined) this.#checksum = { text, line, found };
         break;
       }
       case 'keys':
@@ -336,32 +353,19 @@ export class SnapshotReader {
   /** Compares what was read with what the end of the file says. */
   #checkEnd(): void {
     const input = this.#input;
-    const counted = this.#count === undefined || this.#count.value === this.keys;
-    const correction = counted ? '' : ` and write ${this.keys} in line ${this.#count!.line}`;
     if (this.#checksum !== undefined) {
-      const { text, line, end, found } = this.#checksum;
+      const { text, line, found } = this.#checksum;
+      input.line = line;
       if (found.digest() !== text) {
-        const damaged = damagedLine(this.#reopen, end, found, text);
-        const remedy = `If it was changed on purpose, delete line ${line}${correction}.`;
-        input.line = damaged ?? line;
-        input.fail(
-          damaged === undefined
-            ? `the checksum does not fit: the file is not as it was saved. ${remedy}`
-            : `not as it was saved, by the checksum in line ${line}. ${remedy}`,
-        );
+        input.fail(`the checksum does not fit: the file is not as it was saved. ${this.#remedy(line)}`);
       }
       this.checked = true;
     }
-    if (counted) return;
-    input.line = this.#count!.line;
+    if (this.#count === undefined || this.#count.value === this.keys) return;
+    const { value, line } = this.#count;
+    input.line = line;
     input.fail(
-      `it says ${this.#count!.value} keys, and there are ${this.keys}. If that is as it should be,${correction.slice(4)}.`,
+      `it says ${value} keys, and there are ${this.keys}. If that is as it should be, write ${this.keys} here.`,
     );
   }
-}
-
-function startsWith(bytes: Uint8Array, end: number, text: string): boolean {
-  if (end < text.length) return false;
-  for (let i = 0; i < text.length; i++) if (bytes[i] !== text.charCodeAt(i)) return false;
-  return true;
 }

@@ -25,6 +25,9 @@ const QUOTE = 0x22;
 /** Bytes of key and value that are written in one go where that is possible. */
 const SHORT_MAX = 1024;
 
+/** Bytes of lines after which a step ends. */
+const STEP_BYTES = 256 * 1024;
+
 /** A database of up to so many keys, and so much text, is written in the order of its lines. */
 const SORTED_KEYS_MAX = 10_000;
 const SORTED_BYTES_MAX = 16 * 1024 * 1024;
@@ -52,6 +55,8 @@ export class SnapshotWriter implements SnapshotVisitor {
   #walk!: SnapshotWalk;
   #sections: Section[] = [];
   #position = 0;
+  /** Bytes of lines since the step began. */
+  #sinceStep = 0;
   #phase: (() => boolean) | undefined;
 
   constructor(receiver: ChunkReceiver, options: SnapshotWriterOptions) {
@@ -71,6 +76,7 @@ export class SnapshotWriter implements SnapshotVisitor {
 
   /** Works for a moment: some hundred lines. @returns whether there is more to do */
   step(): boolean {
+    this.#sinceStep = 0;
     while (this.#phase !== undefined) {
       if (this.#phase()) return true;
     }
@@ -80,6 +86,7 @@ export class SnapshotWriter implements SnapshotVisitor {
   entry(position: number, database: Database, entry: number): void {
     const section = this.#sections[position];
     const { output, lines } = section;
+    const before = output.gone + output.at;
     this.keys++;
     output.reserve(2);
     if (section.empty) section.empty = false;
@@ -93,19 +100,25 @@ export class SnapshotWriter implements SnapshotVisitor {
       lines.end();
       if (lines.full) this.#stopSorting(position);
     }
+    this.#sinceStep += output.gone + output.at - before;
+  }
+
+  wantsPause(): boolean {
+    return this.#sinceStep >= STEP_BYTES;
   }
 
   #writeLine(output: TextOutput, database: Database, entry: number): void {
     const { entries } = database;
     const access = this.#access;
     entries.locate(entry);
-    const { bytes, keyStart, keyEnd, valueEnd } = entries;
-    if (access === undefined && valueEnd - keyStart <= SHORT_MAX && isPlainString(entries, entry)) {
-      output.reserve(valueEnd - keyStart + 6);
+    const { bytes, keyStart, keyEnd, valueStart, valueEnd } = entries;
+    const length = keyEnd - keyStart + (valueEnd - valueStart);
+    if (access === undefined && length <= SHORT_MAX && isPlainString(entries, entry)) {
+      output.reserve(length + 6);
       const to = output.bytes;
       const start = output.at;
       const middle = copyPlain(bytes, keyStart, keyEnd, to, start + 1);
-      const end = middle < 0 ? -1 : copyPlain(bytes, keyEnd, valueEnd, to, middle + 4);
+      const end = middle < 0 ? -1 : copyPlain(bytes, valueStart, valueEnd, to, middle + 4);
       if (end >= 0) {
         to[start] = QUOTE;
         to[middle] = QUOTE;

@@ -13,6 +13,8 @@ export interface TextSink {
 export class TextOutput {
   bytes: Uint8Array;
   at = 0;
+  /** Bytes that have left the buffer. */
+  gone = 0;
   readonly #sink: TextSink;
 
   constructor(bytes: Uint8Array, sink: TextSink) {

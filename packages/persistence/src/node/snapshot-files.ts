@@ -5,7 +5,6 @@ import type { NewSnapshotFile, SnapshotFile, SnapshotFiles } from '../snapshot-f
 
 const write = promisify(fs.write);
 const fsync = promisify(fs.fsync);
-const rename = promisify(fs.rename);
 
 let created = 0;
 
@@ -22,16 +21,8 @@ export class NodeSnapshotFiles implements SnapshotFiles {
 
   open(directory: string, name: string): SnapshotFile | undefined {
     const path = resolve(directory, name);
-    try {
-      return new NodeFile(path, fs.openSync(path, 'r'));
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
-  }
-
-  remove(directory: string, name: string): void {
-    fs.rmSync(join(directory, name), { force: true });
+    const descriptor = openIfThere(path);
+    return descriptor === undefined ? undefined : new NodeFile(path, descriptor);
   }
 }
 
@@ -39,7 +30,9 @@ class NewNodeFile implements NewSnapshotFile {
   readonly #temporary: string;
   readonly #path: string;
   readonly #descriptor: number;
-  #open = true;
+  #state: 'open' | 'closed' | 'discarded' = 'open';
+  /** A call is under way that uses the descriptor. */
+  #busy = false;
 
   constructor(temporary: string, path: string) {
     this.#temporary = temporary;
@@ -51,15 +44,16 @@ class NewNodeFile implements NewSnapshotFile {
     for (let at = 0; at < length; ) at += fs.writeSync(this.#descriptor, bytes, at, length - at);
   }
 
-  async writeSoon(bytes: Uint8Array, length: number): Promise<void> {
-    for (let at = 0; at < length; ) at += (await write(this.#descriptor, bytes, at, length - at, null)).bytesWritten;
+  writeSoon(bytes: Uint8Array, length: number): Promise<void> {
+    return this.#useSoon(async () => {
+      for (let at = 0; at < length; ) at += (await write(this.#descriptor, bytes, at, length - at, null)).bytesWritten;
+    });
   }
 
   commit(): void {
     try {
       fs.fsyncSync(this.#descriptor);
-      this.#close();
-      fs.renameSync(this.#temporary, this.#path);
+      this.#putInPlace();
     } catch (error) {
       this.discard();
       throw error;
@@ -75,9 +69,8 @@ class NewNodeFile implements NewSnapshotFile {
 
   async commitSoon(): Promise<void> {
     try {
-      await fsync(this.#descriptor);
-      this.#close();
-      await rename(this.#temporary, this.#path);
+      await this.#useSoon(() => fsync(this.#descriptor));
+      this.#putInPlace();
     } catch (error) {
       this.discard();
       throw error;
@@ -92,17 +85,39 @@ class NewNodeFile implements NewSnapshotFile {
   }
 
   discard(): void {
+    const state = this.#state;
+    if (state === 'discarded') return;
+    this.#state = 'discarded';
     try {
-      if (this.#open) this.#close();
+      if (state === 'open' && !this.#busy) fs.closeSync(this.#descriptor);
       fs.rmSync(this.#temporary, { force: true });
     } catch {
       // It was to be given up; that some of it stays on the disk harms nobody.
     }
   }
 
-  #close(): void {
-    this.#open = false;
+  /** Does something with the descriptor, which cannot be closed meanwhile. @throws Error also if the file was discarded meanwhile */
+  async #useSoon(use: () => Promise<void>): Promise<void> {
+    this.#busy = true;
+    try {
+      await use();
+    } finally {
+      this.#busy = false;
+      if (this.#state === 'discarded') fs.closeSync(this.#descriptor);
+    }
+    if (this.#state === 'discarded') throw new Error('The file was given up');
+  }
+
+  /**
+   * Why is the old file opened? It has no name any more when the new one has taken it, and giving its blocks back would be part of the
+   * renaming, which takes its time for a large file. While it is open that is put off, until it is closed beside everything else.
+   */
+  #putInPlace(): void {
     fs.closeSync(this.#descriptor);
+    this.#state = 'closed';
+    const old = openIfPossible(this.#path);
+    fs.renameSync(this.#temporary, this.#path);
+    if (old !== undefined) fs.close(old, () => {});
   }
 }
 
@@ -131,6 +146,19 @@ class NodeFile implements SnapshotFile {
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+function openIfThere(path: string): number | undefined {
+  try {
+    return fs.openSync(path, 'r');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function openIfPossible(path: string): number | undefined {
+  try {
+    return fs.openSync(path, 'r');
+  } catch {
+    return undefined;
+  }
 }

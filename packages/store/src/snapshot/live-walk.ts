@@ -1,6 +1,6 @@
 import type { ChangeObserver, Database } from '../keyspace/database.ts';
 import type { Store } from '../store.ts';
-import type { EntryVisitor } from '../structures/hash-table.ts';
+import { EntryBatch } from './entry-batch.ts';
 import type { SnapshotVisitor, SnapshotWalk, WalkedDatabase } from './walk.ts';
 
 /**
@@ -17,7 +17,7 @@ import type { SnapshotVisitor, SnapshotWalk, WalkedDatabase } from './walk.ts';
  * After `abandon`, some entries are of the new epoch and some of the old, and those are told apart no more; before the next walk
  * `prepare` has to bring them all into the present one.
  */
-export class LiveWalk implements SnapshotWalk, ChangeObserver, EntryVisitor {
+export class LiveWalk implements SnapshotWalk, ChangeObserver {
   databases: readonly WalkedDatabase[] = [];
   readonly #store: Store;
   #sources: Source[] = [];
@@ -25,7 +25,7 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver, EntryVisitor {
   /** Databases whose entries are of both epochs. */
   readonly #mixed = new Set<Database>();
   #mixedCursor = 0;
-  #position = 0;
+  readonly #batch = new EntryBatch();
   #visitor: SnapshotVisitor | undefined;
 
   constructor(store: Store) {
@@ -60,10 +60,26 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver, EntryVisitor {
   }
 
   visitSome(position: number): boolean {
-    this.#position = position;
     const source = this.#sources[position];
-    source.cursor = source.database.keys.scan(source.cursor, this);
-    if (source.cursor !== 0) return true;
+    const { database } = source;
+    const { entries } = database;
+    const visitor = this.#visitor!;
+    const batch = this.#batch;
+    let { cursor } = source;
+    batch.clear();
+    do cursor = database.keys.scan(cursor, batch);
+    while (cursor !== 0 && !batch.full);
+    batch.touch(entries);
+    for (let i = 0; i < batch.length; i++) {
+      const entry = batch.entries[i];
+      if (entries.isOfEpoch(entry)) continue;
+      // The same buckets are scanned again then.
+      if (visitor.wantsPause()) return true;
+      entries.joinEpoch(entry);
+      visitor.entry(position, database, entry);
+    }
+    source.cursor = cursor;
+    if (cursor !== 0) return true;
     this.#finish(source);
     return false;
   }
@@ -84,13 +100,6 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver, EntryVisitor {
     this.databases = [];
     this.#positions.clear();
     this.#visitor = undefined;
-  }
-
-  visit(entry: number): void {
-    const { database } = this.#sources[this.#position];
-    if (database.entries.isOfEpoch(entry)) return;
-    database.entries.joinEpoch(entry);
-    this.#visitor!.entry(this.#position, database, entry);
   }
 
   beforeChange(database: Database, entry: number): void {

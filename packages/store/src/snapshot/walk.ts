@@ -4,6 +4,8 @@ import type { Database } from '../keyspace/database.ts';
 export interface SnapshotVisitor {
   /** @param position of the database in `SnapshotWalk.databases` */
   entry(position: number, database: Database, entry: number): void;
+  /** Asked by a walk between two entries: whether it should rather come back to the second one later. */
+  wantsPause(): boolean;
 }
 
 /** A database that has keys, and its number, as of the moment that a snapshot shows. */
