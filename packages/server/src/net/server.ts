@@ -1,19 +1,19 @@
 import { EventEmitter } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
-import { release, type as systemType, totalmem } from 'node:os';
 import { NodeSnapshotFiles } from '@respite/persistence/node';
-import { Housekeeping } from './background/housekeeping.ts';
-import { type BackgroundJob, Ticker } from './background/ticker.ts';
-import type { Host, HostInfo, ShutdownOptions } from './commands/host.ts';
-import type { Config } from './config/config.ts';
-import { Core } from './core.ts';
-import { Connection } from './net/connection.ts';
-import { Listener } from './net/listener.ts';
-import { nodeTimers } from './net/node-timers.ts';
-import { RECEIVE_BUFFER_BYTES } from './net/receive-buffer.ts';
-import type { LoadSummary, SnapshotControl } from './persistence/snapshot-control.ts';
-import { SnapshotService } from './persistence/snapshot-service.ts';
-import type { TimeSource } from './stats/server-clock.ts';
+import { Housekeeping } from '../background/housekeeping.ts';
+import { type BackgroundJob, Ticker } from '../background/ticker.ts';
+import type { Host, ShutdownOptions } from '../commands/host.ts';
+import type { Config } from '../config/config.ts';
+import { Core } from '../core.ts';
+import type { LoadSummary, SnapshotControl } from '../persistence/snapshot-control.ts';
+import { SnapshotService } from '../persistence/snapshot-service.ts';
+import type { TimeSource } from '../stats/server-clock.ts';
+import { Connection } from './connection.ts';
+import { hostInfo } from './host-info.ts';
+import { Listener } from './listener.ts';
+import { nodeTimers } from './node-timers.ts';
+import { RECEIVE_BUFFER_BYTES } from './receive-buffer.ts';
 
 export type Log = Host['log'];
 
@@ -184,20 +184,4 @@ export class Server extends EventEmitter<{ close: [] }> {
     await this.close();
     return '';
   }
-}
-
-function hostInfo(configFile: string): HostInfo {
-  return {
-    processId: process.pid,
-    executable: process.argv[1] ?? process.execPath,
-    configFile,
-    operatingSystem: `${systemType()} ${release()} ${process.arch}`,
-    architecture: process.arch,
-    runtime: `node ${process.versions.node}`,
-    totalMemoryBytes: totalmem(),
-    cpuSeconds: () => {
-      const { user, system } = process.cpuUsage();
-      return { user: user / 1e6, system: system / 1e6 };
-    },
-  };
 }

@@ -1,4 +1,4 @@
-import { Config, type ConfigInput } from './config/config.ts';
+import { Config, type ConfigInput } from '../config/config.ts';
 import { Server, type Surroundings } from './server.ts';
 
 /** Any directive of the configuration file as a property (`maxmemory: '100mb'`), and what the process does for the server. */
