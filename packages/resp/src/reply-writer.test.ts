@@ -68,3 +68,41 @@ test('bulk strings of every size around the limits come out whole', () => {
     }
   }
 });
+
+test('an error quotes bytes as they are, but for line breaks', () => {
+  const bytes = Uint8Array.from([10, 69, 82, 82, 32, 0xff, 13, 10, 0, 13]);
+  const reply = new ReplyWriter();
+  reply.errorBytes(bytes, 0, bytes.length);
+  expect(textOf(reply)).toBe('-ERR \xff  \0\r\n');
+});
+
+test('small replies are one chunk, which is used again', () => {
+  const pool = new ChunkPool();
+  const reply = new ReplyWriter(pool);
+  reply.ok();
+  reply.integer(1);
+  expect(reply.chunkCount).toBe(1);
+  const first = reply.chunkAt(0);
+  reply.recycle();
+  expect(pool.available).toBe(1);
+  const other = new ReplyWriter(pool);
+  other.ok();
+  expect(other.chunkAt(0).buffer).toBe(first.buffer);
+  expect(pool.available).toBe(0);
+});
+
+test('a large bulk string has a chunk of its own, exact', () => {
+  const reply = new ReplyWriter();
+  reply.bulk(new Uint8Array(1_000_000), 0, 1_000_000);
+  expect(reply.chunkCount).toBe(1);
+  expect(reply.chunkAt(0).buffer.byteLength).toBe('$1000000\r\n'.length + 1_000_000 + 2);
+});
+
+test('the pool keeps no more than it was told', () => {
+  const pool = new ChunkPool(2);
+  const reply = new ReplyWriter(pool);
+  for (let i = 0; i < 5 * CHUNK_SIZE; i += 5) reply.ok();
+  expect(reply.chunkCount).toBeGreaterThanOrEqual(5);
+  reply.recycle();
+  expect(pool.available).toBe(2);
+});
