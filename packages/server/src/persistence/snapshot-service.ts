@@ -161,12 +161,12 @@ export class SnapshotService implements SnapshotControl {
       if (!this.#read().found) throw new Error(`there is no ${this.#name}`);
     } catch (error) {
       for (const [i, database] of store.databases.entries()) {
-        database.clear();
         database.exchange(before[i]);
+        before[i].dispose();
       }
       throw error;
     }
-    for (const database of before) database.clear();
+    for (const database of before) database.dispose();
     effects.databaseChanged(-1, 0);
     effects.dirty = 0;
   }

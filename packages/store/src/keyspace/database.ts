@@ -210,6 +210,15 @@ export class Database {
     return entry;
   }
 
+  /** Moves an entry to another block, as it is: for compaction. The old reference is void, and nothing is located. */
+  relocate(entry: number): void {
+    const hash = this.entries.hashOf(entry, this.keys.hash);
+    const fresh = this.entries.relocate(entry);
+    this.keys.replace(hash, entry, fresh);
+    if (this.entries.hasExpiry(fresh)) this.expires.replace(hash, entry, fresh);
+    this.entries.arena.free(entry);
+  }
+
   /** Removes an entry if its time has come. @returns whether it did so */
   expireIfDue(entry: number): boolean {
     if (!this.entries.hasExpiry(entry) || !this.isDue(entry)) return false;
@@ -253,6 +262,12 @@ export class Database {
     const detached = new Database(this.index, this.#entryArena.segments, this.keys.hash, this.#clock, this.#listener);
     this.exchange(detached);
     return detached;
+  }
+
+  /** Gives all memory back. The database is of no use afterwards. */
+  dispose(): void {
+    this.#tableArena.clear();
+    this.entries.clear();
   }
 
   /** Exchanges the keys of two databases in an instant. Number and observer stay. */

@@ -127,7 +127,7 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver {
     source.finished = true;
     source.database.observer = undefined;
     this.#positions.delete(source.database);
-    if (source.detached) source.database.clear();
+    if (source.detached) source.database.dispose();
   }
 }
 
