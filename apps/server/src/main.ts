@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
+  CommandNames,
   Config,
   ConfigFileError,
   ConfigLoader,
@@ -54,7 +55,7 @@ function main(): void {
 }
 
 async function run(invocation: Run): Promise<void> {
-  const config = loadConfig(invocation);
+  const { config, commandNames } = loadConfig(invocation);
   const write = config.logfile === '' ? (text: string) => void process.stdout.write(text) : openLogFile(config.logfile);
   const log = createLog({
     processId: process.pid,
@@ -72,6 +73,7 @@ async function run(invocation: Run): Promise<void> {
   const server = new Server(config, {
     log,
     configFile,
+    commandNames,
     snapshots: true,
     rewriteConfig: (everything = false) =>
       configFile === ''
@@ -111,18 +113,23 @@ async function run(invocation: Run): Promise<void> {
 }
 
 /** The configuration of file, standard input and flags; a fault in it ends the process with 1, as in Redis. */
-function loadConfig(invocation: Run): Config {
+function loadConfig(invocation: Run): { config: Config; commandNames: CommandNames } {
   const config = new Config({ resolveDirectory });
+  const commandNames = new CommandNames();
   const loader = new ConfigLoader(config, includedFrom(config));
   try {
     config.assign(findDirective('dir') as Directive, ['.']);
     if (invocation.configFile !== undefined) loader.load(readConfigFile(invocation.configFile));
     if (invocation.readsStandardInput) loader.load(readStandardInput());
     loader.load({ name: 'command line', text: invocation.options });
+    for (const { args, refuse } of loader.renamedCommands) {
+      const reason = commandNames.rename(args[0], args[1]);
+      if (reason !== undefined) throw refuse(reason);
+    }
   } catch (error) {
     endWithConfigError(error);
   }
-  return config;
+  return { config, commandNames };
 }
 
 function openLogFile(path: string): (text: string) => void {

@@ -2,10 +2,10 @@ import { authenticatedLimits, type DecoderLimits, unauthenticatedLimits } from '
 import { type Database, Store } from '@respite/store';
 import { DebugSettings } from './commands/debug-settings.ts';
 import type { Host } from './commands/host.ts';
-import { allCommands } from './commands/index.ts';
 import type { ServerParts } from './commands/server-parts.ts';
 import type { Config } from './config/config.ts';
 import { Command } from './dispatch/command.ts';
+import { CommandNames } from './dispatch/command-names.ts';
 import { CommandTable } from './dispatch/command-table.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { isRefusedByProtectedMode, protectedModeError } from './dispatch/gates/protected-mode.ts';
@@ -28,6 +28,8 @@ export interface CoreOptions {
   time?: TimeSource;
   /** Floats in [0, 1). */
   random?: () => number;
+  /** By what names clients call commands; without it, by their own. */
+  commandNames?: CommandNames;
 }
 
 /** A whole server without a network, files or timers: bytes of clients go in, bytes go out. */
@@ -58,8 +60,9 @@ export class Core implements ServerParts {
     this.clock = new ServerClock(options.time ?? systemTime);
     this.accessClock = new AccessClock(this.config, this.random);
     this.accessClock.refresh(this.clock.nowMs());
+    const names = options.commandNames ?? new CommandNames();
     let commandCount = 0;
-    this.commands = new CommandTable(allCommands.map((spec) => new Command(spec, () => commandCount++)));
+    this.commands = new CommandTable([...names].map(([name, spec]) => new Command(spec, () => commandCount++, name)));
     this.commandStats = new CommandStats(commandCount);
     this.store = new Store({
       databases: this.config.databases,

@@ -21,11 +21,12 @@ export class Command {
   readonly execute: (ctx: Context) => void;
   readonly subcommands: CommandTable<Command> | undefined;
 
-  constructor(spec: CommandSpec, nextId: () => number) {
+  /** @param name by which clients call it, in lower case; a subcommand's own without its container */
+  constructor(spec: CommandSpec, nextId: () => number, name?: string) {
     this.spec = spec;
     this.id = nextId();
     this.fullName = spec.name.toLowerCase();
-    this.word = this.fullName.slice(this.fullName.indexOf('|') + 1);
+    this.word = name ?? this.fullName.slice(this.fullName.indexOf('|') + 1);
     this.arity = spec.arity;
     this.flags = parseCommandFlags(spec.flags);
     this.isWrite = (this.flags & CommandFlag.write) !== 0;

@@ -4,7 +4,7 @@ import { Server, type Surroundings } from './server.ts';
 /** Any directive of the configuration file as a property (`maxmemory: '100mb'`), and what the process does for the server. */
 export type ServerOptions = ConfigInput & Surroundings;
 
-const surroundingNames = ['snapshots', 'log', 'time', 'random', 'configFile', 'rewriteConfig'] as const;
+const surroundingNames = ['snapshots', 'log', 'time', 'random', 'configFile', 'rewriteConfig', 'commandNames'] as const;
 
 /**
  * Starts a server inside this process and resolves when clients can connect.

@@ -6,6 +6,7 @@ import { type BackgroundJob, Ticker } from '../background/ticker.ts';
 import type { Host, ShutdownOptions } from '../commands/host.ts';
 import type { Config } from '../config/config.ts';
 import { Core } from '../core.ts';
+import type { CommandNames } from '../dispatch/command-names.ts';
 import type { LoadSummary, SnapshotControl } from '../persistence/snapshot-control.ts';
 import { SnapshotService } from '../persistence/snapshot-service.ts';
 import type { TimeSource } from '../stats/server-clock.ts';
@@ -27,6 +28,8 @@ export interface Surroundings {
   anyPort?: boolean;
   /** Whether to load and save snapshots, as `dir`, `dbfilename` and `save` say; otherwise the server keeps nothing. */
   snapshots?: boolean;
+  /** By what names clients call commands, where that is not their own. */
+  commandNames?: CommandNames;
   /** Path of the configuration file, for INFO. */
   configFile?: string;
   /** CONFIG REWRITE, of everything also where it has its default. @returns the reason against it */
@@ -67,6 +70,7 @@ export class Server extends EventEmitter<{ close: [] }> {
       host,
       ...(surroundings.time && { time: surroundings.time }),
       ...(surroundings.random && { random: surroundings.random }),
+      ...(surroundings.commandNames && { commandNames: surroundings.commandNames }),
     });
     this.#listener = new Listener(
       (socket, unixPath) => this.#accept(socket, unixPath),
