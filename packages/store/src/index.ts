@@ -1,4 +1,5 @@
 export { type Clock, systemClock } from './clock.ts';
+export { Compactor } from './keyspace/compactor.ts';
 export {
   type ChangeObserver,
   Database,

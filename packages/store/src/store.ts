@@ -1,5 +1,6 @@
 import { KeyedHash } from '@respite/bytes';
 import { type Clock, systemClock } from './clock.ts';
+import { Compactor } from './keyspace/compactor.ts';
 import { Database, type KeyspaceListener } from './keyspace/database.ts';
 import { Segments } from './memory/segments.ts';
 
@@ -18,6 +19,7 @@ const deaf: KeyspaceListener = { expired() {} };
 export class Store {
   readonly segments: Segments = new Segments();
   readonly databases: Database[] = [];
+  readonly compactor: Compactor = new Compactor(this.segments, this.databases);
   readonly clock: Clock;
   readonly random: () => number;
 
