@@ -68,7 +68,7 @@ function decoding(title: string, replies: string[], shape: Shape = {}, resp3 = f
 }
 
 function userRecord(i: number): string {
-  const scores = map(['chess', `:${1200 + i}\r\n`], ['go', `:${i}\r\n`], ['ratio', ',0.75\r\n']);
+  const scores = map(['chess', `:${1200 + i}\r\n`], ['go', `:${i}\r\n`], ['ratio', ',0.5\r\n']);
   return map(
     ['id', `:${i}\r\n`],
     ['name', bulk(`User Number ${i}`)],

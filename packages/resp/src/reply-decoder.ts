@@ -37,12 +37,11 @@ const MADE_AT_ONCE = 4096;
  *
  * ```
  * decoder.feed(chunk);
- * let status;
- * while ((status = decoder.next()) === READY) {
+ * while (decoder.next() === READY) {
  *   if (decoder.pushed) onMessage(decoder.value);
  *   else answer(decoder.value);
  * }
- * if (status === FAILED) disconnect(decoder.error);
+ * if (decoder.error !== '') disconnect(decoder.error);
  * ```
  *
  * A reply that is all in the chunk is read by plain recursion. When the chunk ends within an aggregate, each level

@@ -28,9 +28,8 @@ const NEXT_HEADER = 64;
  *
  * ```
  * decoder.feed(bytes, 0, n);
- * let status;
- * while ((status = decoder.next()) === READY) execute(decoder.args);
- * if (status === FAILED) fail(decoder.error);
+ * while (decoder.next() === READY) execute(decoder.args);
+ * if (decoder.error !== '') fail(decoder.error);
  * ```
  *
  * `feed` borrows the bytes until `next()` returns INCOMPLETE or `detach()` is called; after that the caller may

@@ -4,6 +4,8 @@ import { unclearedMemory } from './uncleared-memory.ts';
 const SMALLEST_SPARE = 1024;
 const LARGEST_SPARE = 1024 * 1024;
 const SPARES_PER_SIZE = 4;
+/** How many times what was sent an announced size may be. */
+const TRUST = 32;
 
 /**
  * Buffers that decoders take while something arrives in pieces, and give back. By size, at most four of each, at most
@@ -38,13 +40,13 @@ function sizeClass(capacity: number): number {
  *
  * A bulk string of 512 MB is announced with 12 bytes, and a fresh ArrayBuffer may be written with zeros by the
  * platform, counts for the garbage collector and takes address space. So an announced size is believed when a
- * sixteenth of it has arrived; until then the buffer grows by four. Nobody makes us hold more than 16 times what they
- * sent (and what rounding up to a power of two adds, below 1 MiB), and bringing a large string together copies about a
- * tenth of it twice, the rest once.
+ * 32nd of it has arrived; until then the buffer grows by four. Nobody makes us hold more than 32 times what they sent
+ * (and what rounding up to a power of two adds, below 1 MiB). A string of 1 MB that comes in chunks of 64 KB is copied
+ * once; of a larger one, less than a tenth is copied twice.
  */
 export function capacityFor(held: number, needed: number): number {
-  if (needed > held * 16 && needed > SMALLEST_SPARE) {
-    return Math.max(Math.min(held * 4, Math.ceil(needed / 16)), SMALLEST_SPARE);
+  if (needed > held * TRUST && needed > SMALLEST_SPARE) {
+    return Math.max(Math.min(held * 4, Math.ceil(needed / TRUST)), SMALLEST_SPARE);
   }
   return Math.max(needed, held + (held >> 1));
 }
