@@ -17,6 +17,16 @@ describe('sha1', () => {
     expect(hexadecimal(sha1(new TextEncoder().encode(message)))).toBe(digest);
   });
 
+  test('into memory that is given, also into the message itself', () => {
+    const into = new Uint8Array(30).fill(1);
+    expect(sha1(new TextEncoder().encode('abc'), 0, 3, into)).toBe(into);
+    expect(hexadecimal(into.subarray(0, 20))).toBe('a9993e364706816aba3e25717850c26c9cd0d89d');
+    expect(into[20]).toBe(1);
+    const message = Uint8Array.from({ length: 70 }, (_, i) => i);
+    const expected = sha1(message);
+    expect(sha1(message, 0, 70, message).subarray(0, 20)).toEqual(expected);
+  });
+
   test('of every length around the ends of blocks, as Node has it', () => {
     const bytes = Uint8Array.from({ length: 300 }, (_, i) => (i * 167 + 13) & 0xff);
     for (let length = 0; length <= 260; length++) {
