@@ -22,15 +22,21 @@ import {
  */
 class Digest {
   readonly bytes = new Uint8Array(SHA1_BYTES);
+  readonly #hash = new Uint8Array(SHA1_BYTES);
+
+  /** Begins anew. */
+  clear(): void {
+    this.bytes.fill(0);
+  }
 
   add(bytes: Uint8Array, start = 0, end = bytes.length): void {
-    const hash = sha1(bytes, start, end);
-    for (let i = 0; i < SHA1_BYTES; i++) this.bytes[i] ^= hash[i];
+    sha1(bytes, start, end, this.#hash);
+    for (let i = 0; i < SHA1_BYTES; i++) this.bytes[i] ^= this.#hash[i];
   }
 
   mix(bytes: Uint8Array, start = 0, end = bytes.length): void {
     this.add(bytes, start, end);
-    this.bytes.set(sha1(this.bytes));
+    sha1(this.bytes, 0, SHA1_BYTES, this.bytes);
   }
 
   mixNumber(value: number): void {
@@ -53,13 +59,14 @@ const typeNumbers: Readonly<Record<number, number>> = { [KIND_STRING]: 0 };
 /** The digest of all databases: 40 hexadecimal digits. */
 export function dataSetDigest(store: Store): string {
   const total = new Digest();
+  const digest = new Digest();
   for (const database of store.databases) {
     if (database.size === 0) continue;
     total.mixNumber(database.index);
     const visitor: EntryVisitor = {
       visit(entry) {
-        const digest = new Digest();
         const { entries } = database;
+        digest.clear();
         entries.locate(entry);
         digest.mix(entries.bytes, entries.keyStart, entries.keyEnd);
         mixValue(digest, database, entry);
