@@ -7,6 +7,7 @@ export {
   KEEP_EXPIRY,
   type KeyspaceListener,
 } from './keyspace/database.ts';
+export { ExpireCycle } from './keyspace/expire-cycle.ts';
 export { LiveWalk } from './snapshot/live-walk.ts';
 export { restoreString, StringBatch } from './snapshot/restore.ts';
 export { StandingWalk } from './snapshot/standing-walk.ts';

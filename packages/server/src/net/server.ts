@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { NodeSnapshotFiles } from '@respite/persistence/node';
+import { CompactionJob } from '../background/compaction.ts';
+import { ExpireCycleJob } from '../background/expire-cycle.ts';
 import { Housekeeping } from '../background/housekeeping.ts';
 import { type BackgroundJob, Ticker } from '../background/ticker.ts';
 import type { Host, ShutdownOptions } from '../commands/host.ts';
@@ -78,7 +80,11 @@ export class Server extends EventEmitter<{ close: [] }> {
     );
     const snapshots = surroundings.snapshots ? new SnapshotService(this.core, new NodeSnapshotFiles()) : undefined;
     this.#snapshots = host.persistence = snapshots;
-    const jobs: BackgroundJob[] = [new Housekeeping(this.core)];
+    const jobs: BackgroundJob[] = [
+      new Housekeeping(this.core),
+      new ExpireCycleJob(this.core),
+      new CompactionJob(this.core),
+    ];
     if (snapshots !== undefined) jobs.push({ run: () => snapshots.tick() });
     this.#ticker = new Ticker(nodeTimers, jobs, {
       paused: () => this.core.debug.cronPaused,
