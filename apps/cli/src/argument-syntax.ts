@@ -1,5 +1,5 @@
 import type { TypedReply } from '@respite/resp';
-import { elementsOf, replyText } from './reply-text.ts';
+import { elementsOf, pairsOf, replyText } from './reply-text.ts';
 
 /**
  * The arguments of a command in one line, from the `arguments` of COMMAND DOCS:
@@ -11,15 +11,17 @@ export function argumentSyntax(args: readonly TypedReply[]): string {
 }
 
 function oneArgument(arg: TypedReply): string {
-  const facts = new Map<string, TypedReply>();
-  const elements = elementsOf(arg) ?? [];
-  for (let i = 0; i + 1 < elements.length; i += 2) facts.set(replyText(elements[i]), elements[i + 1]);
+  const facts = new Map(pairsOf(arg));
   const text = (fact: string) => {
     const value = facts.get(fact);
     return value === undefined ? undefined : replyText(value);
   };
-  const flags = (elementsOf(facts.get('flags') ?? arg) ?? []).map((flag) => replyText(flag));
-  const inner = (elementsOf(facts.get('arguments') ?? arg) ?? []) as readonly TypedReply[];
+  const list = (fact: string) => {
+    const value = facts.get(fact);
+    return (value === undefined ? null : elementsOf(value)) ?? [];
+  };
+  const flags = list('flags').map(replyText);
+  const inner = list('arguments');
 
   let body: string;
   switch (text('type')) {

@@ -1,6 +1,6 @@
 import type { TypedReply } from '@respite/resp';
 import { argumentSyntax } from './argument-syntax.ts';
-import { elementsOf, isError, replyText } from './reply-text.ts';
+import { elementsOf, isError, pairsOf, replyText } from './reply-text.ts';
 
 /** What the server says about one of its commands. Text is byte text. */
 export interface CommandDoc {
@@ -49,11 +49,4 @@ function docsOf(name: string, facts: TypedReply): CommandDoc[] {
   const subcommands = found.get('subcommands');
   const inner = subcommands === undefined ? [] : pairsOf(subcommands);
   return [doc, ...inner.flatMap(([subname, subfacts]) => docsOf(subname.toUpperCase(), subfacts))];
-}
-
-function pairsOf(reply: TypedReply): [string, TypedReply][] {
-  const elements = elementsOf(reply) ?? [];
-  const pairs: [string, TypedReply][] = [];
-  for (let i = 0; i + 1 < elements.length; i += 2) pairs.push([replyText(elements[i]), elements[i + 1]]);
-  return pairs;
 }

@@ -40,5 +40,7 @@ export function completeFrom(names: readonly string[], typed: string): Completio
   const wanted = typed.toUpperCase();
   const isLower = typed !== '' && typed === typed.toLowerCase();
   const found = names.filter((name) => name.toUpperCase().startsWith(wanted));
+  // What is complete is not offered again.
+  if (found.length === 1 && found[0].toUpperCase() === wanted) return [[], typed];
   return [found.map((name) => (isLower ? name.toLowerCase() : name)), typed];
 }

@@ -1,6 +1,8 @@
+import { utf8Bytes } from './byte-text.ts';
 import { leadingInteger } from './leading-integer.ts';
 import type { OutputMode } from './render-reply.ts';
 import { parseServerUri, UriError } from './server-uri.ts';
+import { unquoteArgument } from './split-line.ts';
 
 /** What the command line and the environment ask for. */
 export interface Settings {
@@ -30,6 +32,10 @@ export interface Settings {
   /** undefined: by whether standard output is a terminal. */
   showPushes: boolean | undefined;
   failOnError: boolean;
+  /** List keys in place of running commands. */
+  scan: boolean;
+  pattern: Uint8Array | undefined;
+  count: number;
   cluster: boolean;
 }
 
@@ -149,7 +155,7 @@ export const flags: readonly Flag[] = [
   {
     names: ['-i'],
     value: 'seconds',
-    summary: 'With -r, waits so long after each (0.1 is possible).',
+    summary: 'With -r or --scan, waits so long between two (0.1 is possible).',
     set: (settings, value) => {
       settings.intervalMs = Math.max(0, Number.parseFloat(value) * 1000 || 0);
     },
@@ -245,6 +251,39 @@ export const flags: readonly Flag[] = [
     },
   },
   {
+    names: ['--scan'],
+    summary: 'Lists all keys, by SCAN.',
+    set: (settings) => {
+      settings.scan = true;
+    },
+  },
+  {
+    names: ['--pattern'],
+    value: 'pattern',
+    summary: 'With --scan, lists the keys that match.',
+    set: (settings, value) => {
+      settings.pattern = utf8Bytes(value);
+    },
+  },
+  {
+    names: ['--quoted-pattern'],
+    value: 'pattern',
+    summary: 'The same as a quoted string.',
+    set: (settings, value) => {
+      const pattern = unquoteArgument(utf8Bytes(value));
+      if (pattern === null) throw new FlagError('Invalid quoted string specified for --quoted-pattern.');
+      settings.pattern = pattern;
+    },
+  },
+  {
+    names: ['--count'],
+    value: 'number',
+    summary: 'With --scan, about so many keys are looked at in one step (10).',
+    set: (settings, value) => {
+      settings.count = leadingInteger(value);
+    },
+  },
+  {
     names: ['-c'],
     summary: 'Accepted for cluster mode, which respite-cli does not have yet: redirections are not followed.',
     set: (settings) => {
@@ -258,7 +297,7 @@ const FLAGS_NOT_YET: readonly string[] = [
   ...['--tls', '--sni', '--cacert', '--cacertdir', '--insecure', '--cert', '--key', '--tls-ciphers'],
   ...['--tls-ciphersuites', '--stat', '--latency', '--latency-history', '--latency-dist', '--lru-test', '--replica'],
   ...['--slave', '--rdb', '--functions-rdb', '--pipe', '--pipe-timeout', '--bigkeys', '--memkeys', '--memkeys-samples'],
-  ...['--hotkeys', '--scan', '--pattern', '--quoted-pattern', '--count', '--intrinsic-latency', '--eval', '--ldb'],
+  ...['--hotkeys', '--intrinsic-latency', '--eval', '--ldb'],
   ...['--ldb-sync-mode', '--cluster', '--verbose'],
 ];
 
@@ -327,6 +366,9 @@ export function defaultSettings(): Settings {
     replyDelimiter: '\n',
     showPushes: undefined,
     failOnError: false,
+    scan: false,
+    pattern: undefined,
+    count: 10,
     cluster: false,
   };
 }

@@ -2,10 +2,12 @@ import { isatty } from 'node:tty';
 import { argumentBytes } from './argument-bytes.ts';
 import { askPassword } from './ask-password.ts';
 import { parseFlags, type Settings } from './flags.ts';
+import { History, historyFile } from './history.ts';
 import { Printer, type Streams } from './printer.ts';
 import { runPrompt } from './repl.ts';
 import { runOneCommand } from './run-one-command.ts';
 import { runStdinLines } from './run-stdin-lines.ts';
+import { scanKeys } from './scan-keys.ts';
 import { Session } from './session.ts';
 import { StdinLines } from './stdin-lines.ts';
 import { usageText, versionText } from './usage.ts';
@@ -35,7 +37,7 @@ async function run(settings: Settings, command: readonly string[]): Promise<numb
   if (settings.authWarning) process.stderr.write(PASSWORD_WARNING);
   if (settings.cluster) process.stderr.write(CLUSTER_NOTE);
   const isTerminal = isatty(0);
-  const isTyped = command.length === 0;
+  const isTyped = command.length === 0 && !settings.scan;
   const lines = !isTerminal && (isTyped || settings.askPassword) ? new StdinLines(process.stdin) : undefined;
   if (settings.askPassword) {
     const password = lines === undefined ? await askPassword(process.stdin) : await lines.next();
@@ -45,10 +47,17 @@ async function run(settings: Settings, command: readonly string[]): Promise<numb
 
   // At a prompt an error is an answer like any other.
   const session = new Session({ ...settings, failOnError: settings.failOnError && !isTyped }, printerFor(settings));
-  if (isTyped && lines === undefined) return runPrompt(session, process.stdin);
-  const code = isTyped
-    ? await runStdinLines(session, lines as StdinLines)
-    : await runOneCommand(session, { settings, args: argumentBytes(command.length), readStdin });
+  if (isTyped && lines === undefined) {
+    process.on('SIGINT', () => {
+      if (!session.stopMonitoring()) process.exit(1);
+    });
+    const terminal = { input: process.stdin, output: process.stdout };
+    return runPrompt(session, terminal, new History(historyFile(process.env)));
+  }
+  let code: number;
+  if (settings.scan) code = await scanKeys(session, settings);
+  else if (isTyped) code = await runStdinLines(session, lines as StdinLines);
+  else code = await runOneCommand(session, { settings, args: argumentBytes(command.length), readStdin });
   lines?.close();
   session.disconnect();
   return code;

@@ -1,14 +1,19 @@
-import { PassThrough } from 'node:stream';
-import type { ReadStream } from 'node:tty';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { utf8Bytes } from './byte-text.ts';
 import { Completion } from './completion.ts';
-import { belongsInHistory, HISTORY_LINES, History, historyFile } from './history.ts';
+import { belongsInHistory, HISTORY_LINES, type History } from './history.ts';
 import type { Session } from './session.ts';
 import { runTypedLine } from './typed-line.ts';
 
 const CTRL_C = 3;
 const CR = 13;
 const LF = 10;
+
+/** What a prompt needs of a terminal: `tty.ReadStream` and `tty.WriteStream` have it. */
+export interface Terminal {
+  readonly input: Readable & { setRawMode(raw: boolean): unknown };
+  readonly output: Writable;
+}
 
 /**
  * The prompt at a terminal.
@@ -17,15 +22,14 @@ const LF = 10;
  * then a signal, and what is typed ahead waits. Readline does not read the terminal itself but is handed what is read
  * one line at a time, so that pasted commands run one after another, each after a prompt of its own.
  */
-export async function runPrompt(session: Session, terminal: ReadStream): Promise<number> {
+export async function runPrompt(session: Session, { input, output }: Terminal, history: History): Promise<number> {
   // Loaded here, since a single command has no use for it and would wait for it.
   const { createInterface } = await import('node:readline');
-  const history = new History(historyFile(process.env));
   const completion = new Completion(session);
-  const keys = new Keys(terminal);
+  const keys = new Keys(input);
   const line = createInterface({
     input: keys.stream,
-    output: process.stdout,
+    output,
     terminal: true,
     history: history.lines.toReversed(),
     historySize: HISTORY_LINES,
@@ -50,41 +54,38 @@ export async function runPrompt(session: Session, terminal: ReadStream): Promise
         for (const event of ['SIGINT', 'close'] as const) line.removeListener(event, leave);
         line.removeListener('line', done);
         line.pause();
-        terminal.setRawMode(false);
+        input.setRawMode(false);
         resolve(typed);
       };
       line.once('SIGINT', leave);
       line.once('close', leave);
       line.once('line', done);
-      terminal.setRawMode(true);
+      input.setRawMode(true);
       line.setPrompt(session.prompt);
       line.prompt();
     });
   line.on('SIGCONT', () => line.prompt(true));
-  process.on('SIGINT', () => {
-    if (!session.stopMonitoring()) process.exit(1);
-  });
 
   await session.connect();
   for (;;) {
     const typed = await nextLine();
     if (typed === null) {
-      process.stdout.write('\n');
+      output.write('\n');
       break;
     }
     if (!(await runTypedLine(session, utf8Bytes(typed)))) break;
-    if (session.isSubscribed) await showMessages(session, keys);
+    if (session.isSubscribed) await showMessages(session, input, keys);
   }
   line.close();
   session.disconnect();
-  terminal.destroy();
+  input.destroy();
   return 0;
 }
 
 /** Prints messages until a key is pressed, which begins the next line; Ctrl-C ends the subscriptions. */
-async function showMessages(session: Session, keys: Keys): Promise<void> {
+async function showMessages(session: Session, input: Terminal['input'], keys: Keys): Promise<void> {
   let stop = false;
-  keys.terminal.setRawMode(true);
+  input.setRawMode(true);
   keys.whenPressed((key) => {
     stop = key === CTRL_C;
     session.interruptMessages();
@@ -92,22 +93,19 @@ async function showMessages(session: Session, keys: Keys): Promise<void> {
   });
   await session.printMessages(true);
   keys.whenPressed(undefined);
-  keys.terminal.setRawMode(false);
+  input.setRawMode(false);
   if (stop) await session.connect();
 }
 
 /** What is read from the terminal, handed on in pieces that hold one line at most. */
 class Keys {
-  readonly terminal: ReadStream;
-  readonly stream: PassThrough;
+  readonly stream = new PassThrough({ objectMode: true });
   #pressed: ((key: number) => boolean) | undefined;
 
-  constructor(terminal: ReadStream) {
-    this.terminal = terminal;
-    this.stream = new PassThrough({ objectMode: true });
-    terminal.on('data', (chunk: Uint8Array) => this.#take(chunk));
-    terminal.on('end', () => this.stream.end());
-    terminal.on('error', () => this.stream.end());
+  constructor(input: Readable) {
+    input.on('data', (chunk: Uint8Array) => this.#take(chunk));
+    input.on('end', () => this.stream.end());
+    input.on('error', () => this.stream.end());
   }
 
   /** @param callback is told of the first key of what is typed next; it says whether that is part of a line */

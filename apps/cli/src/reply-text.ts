@@ -16,6 +16,14 @@ export function elementsOf(reply: TypedReply): TypedReply[] | null {
   return Array.isArray(reply.value) ? (reply.value as TypedReply[]) : null;
 }
 
+/** The keys and values of a map, or of a flat list of them as RESP2 sends it. */
+export function pairsOf(reply: TypedReply): [key: string, value: TypedReply][] {
+  const elements = elementsOf(reply) ?? [];
+  const pairs: [string, TypedReply][] = [];
+  for (let i = 0; i + 1 < elements.length; i += 2) pairs.push([replyText(elements[i]), elements[i + 1]]);
+  return pairs;
+}
+
 export function isError(reply: TypedReply): boolean {
   return reply.value instanceof ReplyError;
 }

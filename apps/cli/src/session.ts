@@ -5,14 +5,15 @@ import { addressText, Connection, ConnectionLost, type ServerAddress } from './c
 import { type Settings, wantsResp3 } from './flags.ts';
 import { leadingInteger } from './leading-integer.ts';
 import type { Printer } from './printer.ts';
+import { promptText } from './prompt.ts';
 import { isError, replyText } from './reply-text.ts';
 import { messageKind, Subscriptions } from './subscriptions.ts';
 
 /**
- * How a command ended: `done` whatever the reply, `lost` without one, or `failed` by an error reply where those are to
- * fail. Why is told by then.
+ * How a command ended: `done` whatever the reply, `lost` without one, `failed` by an error reply where those are to
+ * fail, or `stopped` by the person at the terminal. The reason has been told by then.
  */
-export type Outcome = 'done' | 'lost' | 'failed';
+export type Outcome = 'done' | 'lost' | 'failed' | 'stopped';
 
 const READING_MESSAGES = 'Reading messages... (press Ctrl-C to quit or any key to type command)';
 const ERASE_LINE = '\x1b[K';
@@ -49,12 +50,13 @@ export class Session {
   }
 
   get prompt(): string {
-    if (this.#connection === undefined) return 'not connected> ';
-    const { socket, host, port } = this.address;
-    const place = socket !== undefined ? `redis ${socket}` : `${host.includes(':') ? `[${host}]` : host}:${port}`;
-    const database = this.#database === 0 ? '' : `[${this.#database}]`;
-    const state = (this.#inTransaction ? '(TX)' : '') + (this.isSubscribed ? '(subscribed mode)' : '');
-    return `${place}${database}${state}> `;
+    const isConnected = this.#connection !== undefined && this.#connection.lost === undefined;
+    return promptText(
+      this.address,
+      isConnected
+        ? { database: this.#database, inTransaction: this.#inTransaction, isSubscribed: this.isSubscribed }
+        : null,
+    );
   }
 
   /**
@@ -134,6 +136,8 @@ export class Session {
     if (!this.#isMonitoring) return false;
     this.#isMonitoring = false;
     this.#connection?.close();
+    // The terminal has shown ^C.
+    this.printer.streams.write('\n');
     return true;
   }
 
@@ -151,6 +155,19 @@ export class Session {
       return null;
     } finally {
       connection?.close();
+    }
+  }
+
+  /** Sends a command and hands back the reply instead of printing it. @returns null if there is none: it is told why */
+  async query(args: readonly Uint8Array[]): Promise<TypedReply | null> {
+    const connection = await this.#ensureConnected();
+    if (connection === undefined) return null;
+    try {
+      return await exchange(connection, args);
+    } catch (error) {
+      if (!(error instanceof ConnectionLost)) throw error;
+      this.#lost(error.message);
+      return null;
     }
   }
 
@@ -199,9 +216,10 @@ export class Session {
         this.printer.reply(reply);
       } while (!isError(reply));
     } catch (error) {
-      // Not the server ended it: `stopMonitoring` did.
-      if (!this.#isMonitoring) await this.connect();
-      else throw error;
+      // Unless `stopMonitoring` ended it, the server did.
+      if (this.#isMonitoring) throw error;
+      await this.connect();
+      return 'stopped';
     } finally {
       this.#isMonitoring = false;
     }
@@ -302,8 +320,12 @@ export class Session {
   }
 }
 
-async function askOn(connection: Connection, words: readonly string[]): Promise<TypedReply> {
-  connection.send(words.map(utf8Bytes));
+function askOn(connection: Connection, words: readonly string[]): Promise<TypedReply> {
+  return exchange(connection, words.map(utf8Bytes));
+}
+
+async function exchange(connection: Connection, args: readonly Uint8Array[]): Promise<TypedReply> {
+  connection.send(args);
   let reply: TypedReply;
   do reply = await connection.nextReply();
   while (reply.type === '>');

@@ -66,9 +66,9 @@ export async function runTypedLine(session: Session, line: Uint8Array): Promise<
     return true;
   }
   const startedAt = performance.now();
-  await session.run(args, repeat);
+  const outcome = await session.run(args, repeat);
   const elapsedMs = performance.now() - startedAt;
-  if (elapsedMs >= SLOW_MS && printer.format.mode === 'tty') {
+  if (elapsedMs >= SLOW_MS && outcome !== 'stopped' && printer.format.mode === 'tty') {
     printer.streams.write(utf8ByteText(`(${(elapsedMs / 1000).toFixed(2)}s)\n`));
   }
   return true;
