@@ -2,7 +2,7 @@ import { equalsIgnoreCase, NOT_AN_INTEGER, parseInt64, parseSmallInteger } from 
 import type { Arguments, ReplyWriter } from '@respite/resp';
 import { type Database, type Entries, KIND_STRING } from '@respite/store';
 import type { KeyEvent } from '../effects/key-events.ts';
-import { type Client, ClientState } from '../session/client.ts';
+import type { Client } from '../session/client.ts';
 import type { CommandError } from './command-error.ts';
 import { bytesOfQuote, quoteArgument } from './quoted-argument.ts';
 import { errors } from './reply-errors.ts';
@@ -120,7 +120,7 @@ export class Context {
 
   /** Notes that the entry was used now, for OBJECT IDLETIME and eviction. */
   touch(entry: number): void {
-    if ((this.client.state & ClientState.noTouch) !== 0) return;
+    if (this.client.noTouch) return;
     this.server.accessClock.touch(this.db.entries, entry);
   }
 

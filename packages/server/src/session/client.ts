@@ -15,8 +15,6 @@ export const ClientState = Object.freeze({
   blocked: 1 << 8,
   closeAfterReply: 1 << 9,
   closed: 1 << 10,
-  protectedFromEviction: 1 << 11,
-  noTouch: 1 << 12,
 });
 
 /** One connected client: what it is called, what it chose, what it waits for. */
@@ -28,6 +26,9 @@ export class Client {
   database: Database;
   /** Bits of ClientState. */
   state = 0;
+  /** CLIENT NO-EVICT: it is not closed when clients take too much memory. CLIENT NO-TOUCH: its commands are no use of the keys. */
+  noEvict = false;
+  noTouch = false;
   name = '';
   libraryName = '';
   libraryVersion = '';

@@ -102,5 +102,6 @@ test('RESET asks for the password again and takes back all that the client chose
   await says('AUTH secret');
   const { client } = connection;
   expect([client.name, client.database.index, client.reply.protocol, client.state]).toEqual(['', 0, 2, 0]);
+  expect([client.noEvict, client.noTouch]).toEqual([false, false]);
   expect(client.libraryName).toBe('mine');
 });

@@ -1,10 +1,6 @@
 import { ClientState } from '../../session/client.ts';
 import { defineCommand } from '../define-command.ts';
 
-/** What RESET takes back; the rest of a client's state is not of its choosing. */
-const CHOSEN =
-  ClientState.replyOff | ClientState.replySkipNext | ClientState.protectedFromEviction | ClientState.noTouch;
-
 export const reset = defineCommand({
   name: 'RESET',
   group: 'connection',
@@ -20,7 +16,8 @@ export const reset = defineCommand({
     client.reply.protocol = 2;
     client.name = '';
     client.user = 'default';
-    client.state &= ~CHOSEN;
+    client.noEvict = client.noTouch = false;
+    client.state &= ~(ClientState.replyOff | ClientState.replySkipNext);
     if (server.config.requirepass === '') server.authenticated(client);
     else server.requireAuthentication(client);
     ctx.reply.simple('RESET');

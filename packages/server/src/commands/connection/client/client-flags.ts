@@ -8,8 +8,6 @@ const letters: readonly (readonly [letter: string, state: number])[] = [
   ['b', ClientState.blocked],
   ['t', ClientState.tracking],
   ['c', ClientState.closeAfterReply],
-  ['e', ClientState.protectedFromEviction],
-  ['T', ClientState.noTouch],
 ];
 
 /** What CLIENT LIST shows as `flags`: N where there is nothing to tell. */
@@ -17,6 +15,8 @@ export function clientFlags(client: Client): string {
   let flags = '';
   for (const [letter, state] of letters) if (client.is(state)) flags += letter;
   if (client.transport.kind === 'unix') flags += 'U';
+  if (client.noEvict) flags += 'e';
+  if (client.noTouch) flags += 'T';
   return flags === '' ? 'N' : flags;
 }
 

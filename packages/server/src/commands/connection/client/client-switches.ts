@@ -37,7 +37,8 @@ export const clientNoEvict = defineCommand({
   summary: 'Exempts this connection from being closed when clients take too much memory.',
   syntax: 'enabled=<ON|OFF>',
   execute(ctx) {
-    switchState(ctx, ClientState.protectedFromEviction);
+    ctx.client.noEvict = isOn(ctx);
+    ctx.reply.ok();
   },
 });
 
@@ -51,14 +52,14 @@ export const clientNoTouch = defineCommand({
   summary: 'Keeps the commands of this connection from counting as a use of the keys.',
   syntax: 'enabled=<ON|OFF>',
   execute(ctx) {
-    switchState(ctx, ClientState.noTouch);
+    ctx.client.noTouch = isOn(ctx);
+    ctx.reply.ok();
   },
 });
 
-/** Sets or clears a bit of ClientState as argument 2 says: ON or OFF. */
-function switchState(ctx: Context, state: number): void {
-  if (ctx.is(2, 'on')) ctx.client.state |= state;
-  else if (ctx.is(2, 'off')) ctx.client.state &= ~state;
-  else throw errors.syntax;
-  ctx.reply.ok();
+/** Argument 2: ON or OFF. */
+function isOn(ctx: Context): boolean {
+  if (ctx.is(2, 'on')) return true;
+  if (ctx.is(2, 'off')) return false;
+  throw errors.syntax;
 }
