@@ -36,9 +36,12 @@ export const flushDb = defineCommand({
   tips: 'request_policy:all_shards response_policy:all_succeeded',
   execute(ctx) {
     checkFlushType(ctx);
+    const { effects } = ctx.server;
+    const { dirty } = effects;
     const keys = ctx.db.size;
     ctx.db.clear();
-    tellFlushed(ctx, ctx.db.index, keys);
+    effects.databaseChanged(ctx.db.index, keys);
+    propagateIfUnchanged(ctx, dirty);
     ctx.reply.ok();
   },
 });
@@ -56,13 +59,16 @@ export const flushAll = defineCommand({
   tips: 'request_policy:all_shards response_policy:all_succeeded',
   execute(ctx) {
     checkFlushType(ctx);
+    const { effects } = ctx.server;
+    const { dirty } = effects;
     let keys = 0;
     for (const database of ctx.server.store.databases) {
       keys += database.size;
       database.clear();
     }
-    tellFlushed(ctx, -1, keys);
+    effects.databaseChanged(-1, keys);
     saveEmptiness(ctx);
+    propagateIfUnchanged(ctx, dirty);
     ctx.reply.ok();
   },
 });
@@ -102,11 +108,15 @@ function checkFlushType(ctx: Context): void {
   if (ctx.argc > 2 || (ctx.argc === 2 && !ctx.is(1, 'sync') && !ctx.is(1, 'async'))) throw errors.syntax;
 }
 
-/** Tells of a flush, also of one that found nothing: elsewhere, where it is repeated, there may be keys. */
-function tellFlushed(ctx: Context, database: number, keys: number): void {
+/**
+ * Passes a flush on that the count of changes does not show: it found nothing, or a save has set the count back. Elsewhere, where it is
+ * repeated, there may be keys.
+ *
+ * @param dirty the count before
+ */
+function propagateIfUnchanged(ctx: Context, dirty: number): void {
   const { effects } = ctx.server;
-  effects.databaseChanged(database, keys);
-  if (keys === 0 && effects.propagating) effects.propagate(ctx.db.index, ctx.args);
+  if (effects.dirty === dirty && effects.propagating) effects.propagate(ctx.db.index, ctx.args);
 }
 
 /** Where snapshots are kept, the one on disk must not bring the keys back. */

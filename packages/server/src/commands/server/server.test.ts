@@ -34,6 +34,36 @@ describe('databases', () => {
     expect(server.core.effects.dirty).toBe(4);
   });
 
+  test('where snapshots are kept, FLUSHALL saves the emptiness, and is passed on all the same', async () => {
+    const server = new TestServer({ save: '60 1' });
+    const { effects, host } = server.core;
+    const saved: string[] = [];
+    const persistence = {
+      save: () => {
+        saved.push('save');
+        effects.dirty = 0;
+      },
+      cancelBackgroundSave: () => saved.push('cancel') > 0,
+    };
+    Object.assign(host, { persistence });
+    const recorded = new RecordedEffects(server);
+    const t = server.transcript();
+    await t.says('SET', 'a', '1').ok();
+    effects.dirty = 0;
+    await t.says('FLUSHALL').ok();
+    expect(saved).toEqual(['cancel', 'save']);
+    expect(effects.dirty).toBe(0);
+    expect(recorded.propagated()).toEqual(['SET a 1', 'FLUSHALL']);
+    await t.says('SET', 'a', '1').ok();
+    await t.says('FLUSHALL').ok();
+    expect(recorded.propagated()).toEqual(['SET a 1', 'FLUSHALL']);
+    await t.says('CONFIG', 'SET', 'save', '').ok();
+    await t.says('SET', 'a', '1').ok();
+    await t.says('FLUSHALL').ok();
+    expect(saved).toEqual(['cancel', 'save', 'cancel', 'save', 'cancel']);
+    expect(effects.dirty).toBe(2);
+  });
+
   test('SWAPDB: clients keep their number and find other keys there', async () => {
     const server = new TestServer();
     const [zero, one, other] = [server.transcript(), server.transcript(), server.transcript()];
