@@ -84,12 +84,12 @@ test('more keys than are sorted, of all lengths', () => {
     set(
       third,
       'k'.repeat(i * 37),
-      Uint8Array.from({ length: i * 2111 }, (_, j) => j * i),
+      Uint8Array.from({ length: i * 211 }, (_, j) => j * i),
     );
   set(third, 'long text', 'ü"\\\u0002'.repeat(100_000));
   set(third, '9223372036854775807', '-9223372036854775808');
   const bytes = savedBytes(store);
-  for (const pieceBytes of [Number.POSITIVE_INFINITY, 100_000, 4096, 1021]) {
+  for (const pieceBytes of [Number.POSITIVE_INFINITY, 5000]) {
     const other = newStore();
     const reader = load(bytes, other, pieceBytes);
     expect([reader.keys, reader.checked]).toEqual([12_102, true]);
