@@ -31,11 +31,15 @@ export class Connection implements Transport {
     });
   }
 
-  /** Begins to read; replies and events go to `client`. */
-  start(client: Client): void {
+  /**
+   * Begins to read; replies and events go to `client`.
+   * @param keepAliveSeconds how long the other side may be silent before it is asked whether it is still there; 0: as long as it likes
+   */
+  start(client: Client, keepAliveSeconds: number): void {
     this.#client = client;
     const socket = this.#socket;
     socket.setNoDelay(true);
+    if (keepAliveSeconds > 0) socket.setKeepAlive(true, keepAliveSeconds * 1000);
     socket.on('error', () => this.#sessions.gone(client));
     socket.on('close', () => {
       this.#sessions.gone(client);

@@ -154,8 +154,7 @@ export class Server extends EventEmitter<{ close: [] }> {
     const connection = new Connection(socket, this.#buffer, core.sessions, unixPath);
     this.#connections.add(connection);
     connection.onClosed = () => this.#connections.delete(connection);
-    if (this.#config.tcpKeepalive > 0) socket.setKeepAlive(true, this.#config.tcpKeepalive * 1000);
-    connection.start(core.open(connection));
+    connection.start(core.open(connection), this.#config.tcpKeepalive);
   }
 
   #target() {
