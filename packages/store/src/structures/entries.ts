@@ -18,6 +18,7 @@ import {
   WIDE,
   WIDE_HEADER,
 } from './entry-format.ts';
+import { EntryHeaders } from './entry-headers.ts';
 import { LargePayloads } from './large-payloads.ts';
 
 /** The bits of meta that tell what the value is. */
@@ -28,8 +29,7 @@ const VALUE_MASK = KIND_MASK | ENCODING_MASK;
  *
  * An entry that grows moves: whoever holds its reference (tables) must be told.
  */
-export class Entries {
-  readonly segments: Segments;
+export class Entries extends EntryHeaders {
   readonly arena: Arena;
   readonly large: LargePayloads = new LargePayloads();
 
@@ -43,11 +43,8 @@ export class Entries {
   valueStart = 0;
   valueEnd = 0;
 
-  /** The epoch that entries are made in: 0 or EPOCH. */
-  #epoch = 0;
-
   constructor(segments: Segments, arena: Arena) {
-    this.segments = segments;
+    super(segments);
     this.arena = arena;
   }
 
@@ -105,7 +102,7 @@ export class Entries {
   ): number {
     const keyLength = keyEnd - keyStart;
     const expiryBytes = expiry === NO_EXPIRY ? 0 : EXPIRY_BYTES;
-    const meta = kind | (encoding << ENCODING_SHIFT) | (expiryBytes << EXPIRY_BYTES_SHIFT) | this.#epoch;
+    const meta = kind | (encoding << ENCODING_SHIFT) | (expiryBytes << EXPIRY_BYTES_SHIFT) | this.presentEpoch;
     if (keyLength > SHORT_KEY_MAX || valueLength > SHORT_VALUE_MAX) {
       return this.#createWide(meta, key, keyStart, keyEnd, valueLength, expiry);
     }
@@ -323,7 +320,7 @@ export class Entries {
     if (has === wants) return entry;
     if (meta & LARGE) {
       const keyLength = this.segments.views[entry >>> SEGMENT_SHIFT].getUint32(at + 6, true);
-      const freshMeta = (meta & VALUE_MASK) | (wants ? EXPIRY : 0) | this.#epoch;
+      const freshMeta = (meta & VALUE_MASK) | (wants ? EXPIRY : 0) | this.presentEpoch;
       const fresh = this.#createLarge(freshMeta, keyLength, this.#handle(entry), expiry);
       this.setAccessClock(fresh, this.accessClock(entry));
       this.arena.free(entry);
@@ -364,12 +361,12 @@ export class Entries {
 
   /** As `copyFrom`, and frees the entry; a large value is handed over, not copied. */
   takeFrom(source: Entries, entry: number, key: Uint8Array, keyStart: number, keyEnd: number): number {
-    const meta = source.#meta(entry);
+    const meta = source.meta(entry);
     if (meta & LARGE) {
       const handle = this.large.adopt(source.large.release(source.#handle(entry)));
       this.large.setKey(handle, key, keyStart, keyEnd);
       const expiry = source.expiryOf(entry);
-      const freshMeta = (meta & (VALUE_MASK | EXPIRY)) | this.#epoch;
+      const freshMeta = (meta & (VALUE_MASK | EXPIRY)) | this.presentEpoch;
       const fresh = this.#createLarge(freshMeta, keyEnd - keyStart, handle, expiry);
       source.arena.free(entry);
       return fresh;
@@ -404,7 +401,7 @@ export class Entries {
   }
 
   free(entry: number): void {
-    if (this.#meta(entry) & LARGE) this.large.release(this.#handle(entry));
+    if (this.meta(entry) & LARGE) this.large.release(this.#handle(entry));
     this.arena.free(entry);
   }
 
@@ -457,77 +454,10 @@ export class Entries {
     return hash.of(bytes, keyAt, keyAt + keyLength);
   }
 
-  kind(entry: number): number {
-    return this.#meta(entry) & KIND_MASK;
-  }
-
-  encoding(entry: number): number {
-    return (this.#meta(entry) & ENCODING_MASK) >>> ENCODING_SHIFT;
-  }
-
-  setEncoding(entry: number, encoding: number): void {
-    const bytes = this.segments.bytes[entry >>> SEGMENT_SHIFT];
-    const at = (entry & SEGMENT_UNIT_MASK) << 4;
-    bytes[at] = (bytes[at] & ~ENCODING_MASK) | (encoding << ENCODING_SHIFT);
-  }
-
-  hasExpiry(entry: number): boolean {
-    return (this.#meta(entry) & EXPIRY) !== 0;
-  }
-
-  /** Milliseconds of Unix time, or NO_EXPIRY. */
-  expiryOf(entry: number): number {
-    const bytes = this.segments.bytes[entry >>> SEGMENT_SHIFT];
-    const at = (entry & SEGMENT_UNIT_MASK) << 4;
-    if ((bytes[at] & EXPIRY) === 0) return NO_EXPIRY;
-    const expiryAt = at + (bytes[at + 4] === WIDE ? WIDE_HEADER : SHORT_HEADER);
-    return this.segments.views[entry >>> SEGMENT_SHIFT].getFloat64(expiryAt, true);
-  }
-
-  /** 24 bits that tell when, or how often, the entry was used; whoever evicts gives them their meaning. 0 in a new entry. */
-  accessClock(entry: number): number {
-    const bytes = this.segments.bytes[entry >>> SEGMENT_SHIFT];
-    const at = (entry & SEGMENT_UNIT_MASK) << 4;
-    return bytes[at + 1] | (bytes[at + 2] << 8) | (bytes[at + 3] << 16);
-  }
-
-  setAccessClock(entry: number, clock: number): void {
-    const bytes = this.segments.bytes[entry >>> SEGMENT_SHIFT];
-    const at = (entry & SEGMENT_UNIT_MASK) << 4;
-    bytes[at + 1] = clock;
-    bytes[at + 2] = clock >>> 8;
-    bytes[at + 3] = clock >>> 16;
-  }
-
-  /**
-   * Begins another epoch: all entries that are of the present one are of the old one then, and `isOfEpoch` is false for them until
-   * `joinEpoch`. Entries made, or moved to another block by a change, are of the new one. There are two epochs that take turns, so
-   * all entries must have joined before the next turn.
-   *
-   * It tells a snapshot, which turns the epoch as it begins, whether it still has to see an entry.
-   */
-  turnEpoch(): void {
-    this.#epoch ^= EPOCH;
-  }
-
-  isOfEpoch(entry: number): boolean {
-    return (this.#meta(entry) & EPOCH) === this.#epoch;
-  }
-
-  joinEpoch(entry: number): void {
-    const bytes = this.segments.bytes[entry >>> SEGMENT_SHIFT];
-    const at = (entry & SEGMENT_UNIT_MASK) << 4;
-    bytes[at] = (bytes[at] & ~EPOCH) | this.#epoch;
-  }
-
   /** Bytes that the entry takes: its block, and its own ArrayBuffer in the large form. */
   sizeOf(entry: number): number {
     const block = this.arena.capacity(entry);
-    return this.#meta(entry) & LARGE ? block + this.large.get(this.#handle(entry)).bytes.length : block;
-  }
-
-  #meta(entry: number): number {
-    return this.segments.bytes[entry >>> SEGMENT_SHIFT][(entry & SEGMENT_UNIT_MASK) << 4];
+    return this.meta(entry) & LARGE ? block + this.large.get(this.#handle(entry)).bytes.length : block;
   }
 
   #handle(entry: number): number {
