@@ -120,8 +120,9 @@ export class Context {
 
   /** Notes that the entry was used now, for OBJECT IDLETIME and eviction. */
   touch(entry: number): void {
-    if (this.client.noTouch) return;
-    this.server.accessClock.touch(this.db.entries, entry);
+    // A key that a client with CLIENT NO-TOUCH makes is new all the same: its clock has to begin.
+    if (this.client.noTouch && this.entries.accessClock(entry) !== 0) return;
+    this.server.accessClock.touch(this.entries, entry);
   }
 
   get entries(): Entries {

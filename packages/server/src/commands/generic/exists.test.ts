@@ -53,4 +53,6 @@ test('TOUCH is a use even for a client whose other commands are none', async () 
   await t.says('OBJECT', 'IDLETIME', 'a').int(5);
   await t.says('TOUCH', 'a').int(1);
   await t.says('OBJECT', 'IDLETIME', 'a').int(0);
+  await t.says('SET', 'new', '1').ok();
+  await t.says('OBJECT', 'IDLETIME', 'new').int(0);
 });
