@@ -46,8 +46,9 @@ export interface SnapshotWriterOptions {
  * change, is put aside until then.
  */
 export class SnapshotWriter implements SnapshotVisitor {
-  /** Keys written so far. */
+  /** Keys written so far, put aside included, and in all. */
   keys = 0;
+  keysTotal = 0;
   readonly #version: string;
   readonly #access: AccessData | undefined;
   readonly #chunks: CheckedChunks;
@@ -70,6 +71,7 @@ export class SnapshotWriter implements SnapshotVisitor {
   begin(walk: SnapshotWalk): void {
     this.#walk = walk;
     this.#sections = walk.databases.map(({ index, keys }) => new Section(index, keys));
+    this.keysTotal = walk.databases.reduce((sum, { keys }) => sum + keys, 0);
     this.#main.ascii(`${OWN_BEGINNING}${this.#version}",\n"databases": {`);
     this.#beginSection();
   }

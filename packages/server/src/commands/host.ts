@@ -59,6 +59,9 @@ export interface PersistencePort {
   /** What the last save in slices took, and what the present one has taken so far; -1 where there is none. */
   readonly lastBackgroundSaveSeconds: number;
   readonly backgroundSaveSeconds: number;
+  /** Keys that the present save in slices has written, and will have written; 0 where there is none. */
+  readonly backgroundSaveKeys: number;
+  readonly backgroundSaveKeysTotal: number;
   /** Empties all databases and loads the snapshot (DEBUG RELOAD NOSAVE). */
   reload(): void;
 }

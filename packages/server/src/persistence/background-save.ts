@@ -41,6 +41,15 @@ export class BackgroundSave implements SnapshotVisitor {
     this.#schedule();
   }
 
+  /** Keys written so far, and in all. */
+  get keys(): number {
+    return this.#writer.keys;
+  }
+
+  get keysTotal(): number {
+    return this.#writer.keysTotal;
+  }
+
   /** Gives up. */
   cancel(): void {
     if (this.#phase === 'over') return;

@@ -100,6 +100,8 @@ test('BGSAVE shows the moment of its beginning, while commands go on', async () 
   await t.says('FLUSHDB').ok();
   await t.says('SET', 'new', 'after').ok();
   expect(service.savingInBackground).toBe(true);
+  expect(service.backgroundSaveKeysTotal).toBe(20_000);
+  expect(service.backgroundSaveKeys).toBeGreaterThanOrEqual(1000);
   files.release();
   await untilSaved(server);
   const { databases, keys } = JSON.parse(files.text());

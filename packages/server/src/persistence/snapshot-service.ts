@@ -50,6 +50,14 @@ export class SnapshotService implements SnapshotControl {
     return this.#background === undefined ? -1 : Math.floor((this.#monotonicMs() - this.#startedAtMs) / 1000);
   }
 
+  get backgroundSaveKeys(): number {
+    return this.#background?.keys ?? 0;
+  }
+
+  get backgroundSaveKeysTotal(): number {
+    return this.#background?.keysTotal ?? 0;
+  }
+
   save(): void {
     const { store, host, effects } = this.#server;
     this.#refuseAfterFailedLoad();
