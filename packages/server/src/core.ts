@@ -73,6 +73,18 @@ export class Core implements ServerParts {
     this.identity = new ServerIdentity(this.random, this.clock.nowMs(), this.clock.monotonic);
     const dispatcher = new Dispatcher(this.commands, this);
     this.sessions = new Sessions(this.clients, dispatcher, this.host, this.clock, this.counters);
+    this.sessions.inputBytesMax = this.config.clientQueryBufferLimit;
+    this.sessions.onGreedy = (client) => {
+      this.counters.queryBufferLimitDisconnections++;
+      this.host.log(
+        'warning',
+        `Closing client that reached max query buffer length: ${client.transport.remoteAddress}`,
+      );
+    };
+    this.config.onChange(['client-query-buffer-limit'], () => {
+      this.sessions.inputBytesMax = this.config.clientQueryBufferLimit;
+      return undefined;
+    });
     this.#limits = authenticatedLimits(this.config.protoMaxBulkLen);
     this.#limitsBeforeAuth = unauthenticatedLimits(this.config.protoMaxBulkLen);
     this.config.onChange(['proto-max-bulk-len'], () => {

@@ -19,12 +19,12 @@ export const errors = {
   noAuth: new CommandError('NOAUTH Authentication required.'),
   wrongPassword: new CommandError('WRONGPASS invalid username-password pair or user is disabled.'),
   noProtocol: new CommandError('NOPROTO unsupported protocol version'),
-  loading: new CommandError('LOADING Respite is loading the dataset in memory'),
+  loading: new CommandError('LOADING Redis is loading the dataset in memory'),
   outOfMemory: new CommandError("OOM command not allowed when used memory > 'maxmemory'."),
   persistenceFailed: new CommandError(
-    'MISCONF Respite is configured to save snapshots, but it is currently unable to persist to disk. ' +
-      'Commands that may modify the data set are disabled, because this instance is configured to report errors during writes ' +
-      'if snapshotting fails (stop-writes-on-bgsave-error option). Please check the server log for details about the error.',
+    "MISCONF Redis is configured to save RDB snapshots, but it's currently unable to persist to disk. Commands that may modify " +
+      'the data set are disabled, because this instance is configured to report errors during writes if RDB snapshotting fails ' +
+      '(stop-writes-on-bgsave-error option). Please check the Redis logs for details about the RDB error.',
   ),
 } as const;
 

@@ -68,6 +68,10 @@ export class Sessions {
   #turnBeganAt = -1;
   #commandsBeforeTurn = 0;
   readonly #endTurn = () => this.#turnEnds();
+  /** A client that sends more than so many bytes which cannot be run yet is disconnected (client-query-buffer-limit). */
+  inputBytesMax: number = Number.POSITIVE_INFINITY;
+  /** Called with a client that is about to be disconnected for that. */
+  onGreedy: (client: Client) => void = () => {};
   /** Called when a client has gone. */
   onClose: (client: Client) => void = () => {};
   /** Called before the replies of a turn are sent: what must be on disk first is written here. */
@@ -115,9 +119,10 @@ export class Sessions {
     if (client.resumeQueued || client.is(ClientState.blocked)) {
       // It has older input that waits for its turn: the new bytes go behind that.
       client.decoder.detach();
-      return;
+    } else {
+      this.#process(client, bytes, end);
     }
-    this.#process(client, bytes, end);
+    if (client.decoder.buffered > this.inputBytesMax) this.#dropGreedy(client);
     if (!this.#turnQueued) this.#turnBeganAt = -1;
   }
 
@@ -253,6 +258,12 @@ export class Sessions {
     client.reply.recycle();
     client.transport.close(true);
     this.onClose(client);
+  }
+
+  #dropGreedy(client: Client): void {
+    if (client.is(ClientState.closed)) return;
+    this.onGreedy(client);
+    this.#drop(client);
   }
 
   #failProtocol(client: Client): void {

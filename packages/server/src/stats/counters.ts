@@ -2,6 +2,7 @@
 export class Counters {
   connectionsReceived = 0;
   connectionsRejected = 0;
+  queryBufferLimitDisconnections = 0;
   commandsProcessed = 0;
   netInputBytes = 0;
   netOutputBytes = 0;
