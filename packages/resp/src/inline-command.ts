@@ -17,14 +17,20 @@ const LOWER_X = 120;
  * - `'...'` may hold blanks, and only `\'` is an escape;
  * - a closing quote ends its argument: a blank or the end of the line must follow.
  *
- * A line without quotes is sliced where it lies; otherwise the arguments get a buffer of their own.
+ * A zero byte ends the line. A line without quotes is sliced where it lies; otherwise the arguments get a buffer of their own.
  * Returns false if quotes are unbalanced; `args` then holds nothing of use.
  */
 export function splitInlineCommand(bytes: Uint8Array, start: number, end: number, args: Arguments): boolean {
   args.count = 0;
-  for (let i = start; i < end; i++) {
-    if (bytes[i] === DOUBLE_QUOTE || bytes[i] === SINGLE_QUOTE) return splitQuoted(bytes, start, end, args);
+  let stop = start;
+  let quoted = false;
+  for (; stop < end && bytes[stop] !== 0; stop++) {
+    if (bytes[stop] === DOUBLE_QUOTE || bytes[stop] === SINGLE_QUOTE) quoted = true;
   }
+  return quoted ? splitQuoted(bytes, start, stop, args) : splitPlain(bytes, start, stop, args);
+}
+
+function splitPlain(bytes: Uint8Array, start: number, end: number, args: Arguments): boolean {
   args.bytes = bytes;
   let position = start;
   for (;;) {
@@ -82,7 +88,7 @@ function isBlank(byte: number): boolean {
 
 /** Narrower than `isBlank`: a vertical tab or form feed inside a plain argument belongs to it, as in Redis. */
 function endsPlainArgument(byte: number): boolean {
-  return byte === SPACE || byte === LF || byte === CR || byte === TAB || byte === 0;
+  return byte === SPACE || byte === LF || byte === CR || byte === TAB;
 }
 
 function isHexEscape(bytes: Uint8Array, position: number, end: number): boolean {
