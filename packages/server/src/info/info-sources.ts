@@ -54,4 +54,6 @@ export interface InfoPersistence {
   readonly lastBackgroundSaveOk: boolean;
   readonly lastBackgroundSaveSeconds: number;
   readonly backgroundSaveSeconds: number;
+  readonly backgroundSaveKeys: number;
+  readonly backgroundSaveKeysTotal: number;
 }

@@ -8,7 +8,7 @@ const FREQUENCY_OF_NEW_KEYS = 5;
 /** What of a key's use belongs into a snapshot: what `maxmemory-policy` goes by. */
 export function accessDataOf({ accessClock, clock, config }: Parts): AccessData | undefined {
   const policy = config.maxmemoryPolicy;
-  if (policy.endsWith('lru')) {
+  if (policy.endsWith('lru') || policy.endsWith('lrm')) {
     return {
       member: 'lastUsed',
       get: (entries, entry) => Math.floor(clock.nowMs() / 1000) - accessClock.idleSeconds(entries, entry),

@@ -27,7 +27,6 @@ export const snapshotDirectives = [
   bool('rdb-del-sync-files', false, 'Removes files that replication left behind.', { pending: 'replication' }),
   integer('rdb-key-save-delay', 0, [INT32_MIN, INT32_MAX], 'Microseconds to wait after each key saved, for tests.', {
     hidden: true,
-    pending: 'snapshots in slices',
   }),
   integer('key-load-delay', 0, [INT32_MIN, INT32_MAX], 'Microseconds to wait after each key loaded, for tests.', {
     hidden: true,
