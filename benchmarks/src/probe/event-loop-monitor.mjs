@@ -1,35 +1,62 @@
 // node --import <this file> server.js, started with a channel for messages: watches the event loop from inside.
 //
-// A message begins the watch, the next one ends it and is answered with what was seen:
+// A message begins the watch, the next one ends it and is answered with what was seen, in milliseconds:
 //
-//   turnMs   how long turns of the event loop took: by how much a timer of 1 ms came late, its millisecond included
-//   gcMs     the longest that garbage collection stopped the program
+//   turn      { max, p999 } of the time from one call of a timer of 1 ms to the next: how long turns of the loop took
+//   cpu       the most that the process computed in one turn; what is more than this, others on the machine took
+//   gc        the longest that garbage collection stopped the program
 //
 // The server itself knows nothing of it. The channel does not keep the process alive.
-import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
+import { PerformanceObserver } from 'node:perf_hooks';
 
-const delay = monitorEventLoopDelay({ resolution: 1 });
-let gcMs = 0;
+let gc = 0;
 const collections = new PerformanceObserver((list) => {
-  for (const { duration } of list.getEntries()) gcMs = Math.max(gcMs, duration);
+  for (const { duration } of list.getEntries()) gc = Math.max(gc, duration);
 });
-let watching = false;
+/** @type {(() => void) | undefined} */
+let stop;
+
+function watch() {
+  /** @type {number[]} */
+  const turns = [];
+  let cpu = 0;
+  let lastWall = performance.now();
+  let lastCpu = computed();
+  const timer = setInterval(() => {
+    const nowWall = performance.now();
+    const nowCpu = computed();
+    const turn = nowWall - lastWall;
+    turns.push(turn);
+    // Helper threads count too: no turn computes longer than it takes.
+    cpu = Math.max(cpu, Math.min(turn, nowCpu - lastCpu));
+    lastWall = nowWall;
+    lastCpu = nowCpu;
+  }, 1);
+  gc = 0;
+  collections.observe({ entryTypes: ['gc'] });
+  return () => {
+    clearInterval(timer);
+    // Collections are told to observers in a turn of their own.
+    setImmediate(() => {
+      collections.disconnect();
+      turns.sort((a, b) => a - b);
+      const [max, p999] = [1, 0.999].map((part) => turns[Math.max(0, Math.ceil(turns.length * part) - 1)]);
+      process.send?.({ turn: { max, p999 }, cpu, gc });
+    });
+  };
+}
+
+/** CPU time of this process so far. */
+function computed() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
 
 process.on('message', () => {
-  if (!watching) {
-    watching = true;
-    gcMs = 0;
-    collections.observe({ entryTypes: ['gc'] });
-    delay.reset();
-    delay.enable();
-    return;
+  if (stop === undefined) stop = watch();
+  else {
+    stop();
+    stop = undefined;
   }
-  watching = false;
-  delay.disable();
-  // Collections are told to observers in a turn of their own.
-  setImmediate(() => {
-    collections.disconnect();
-    process.send?.({ turnMs: { max: delay.max / 1e6, p999: delay.percentile(99.9) / 1e6 }, gcMs });
-  });
 });
 process.channel?.unref();
