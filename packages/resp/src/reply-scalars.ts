@@ -36,7 +36,7 @@ const LONGEST_INTEGER = 32;
 /** Digits of a length: up to ten billion. */
 const LONGEST_LENGTH = 10;
 /** Where the digits must end that the short loops read: nine of them stay within 32 bits. */
-const SHORT_NUMBER = 10;
+export const SHORT_NUMBER = 10;
 /** So many digits are exact in a double, whatever they are. */
 const EXACT_DIGITS = 15;
 const POWERS_OF_TEN = Array.from({ length: EXACT_DIGITS + 1 }, (_, power) => 10 ** power);
@@ -131,30 +131,6 @@ export abstract class ReplyScalars extends ChunkedInput {
   }
 
   protected integer(): unknown {
-    const { bytes, position } = this;
-    // Up to nine digits that are not the last bytes there are; all else is for longInteger.
-    if (position + 12 < this.end) {
-      const stop = position + SHORT_NUMBER;
-      let at = position + 1;
-      let value = 0;
-      // Negative once a byte was not a digit: one test at the end instead of two for each byte.
-      let check = 0;
-      for (; at < stop; at++) {
-        const byte = bytes[at];
-        if (byte === CR) break;
-        const digit = (byte - ZERO) | 0;
-        check |= digit | (9 - digit);
-        value = (value * 10 + digit) | 0;
-      }
-      if (check >= 0 && bytes[at] === CR && bytes[at + 1] === LF && at > position + 1) {
-        this.position = at + 2;
-        return value;
-      }
-    }
-    return this.longInteger();
-  }
-
-  private longInteger(): unknown {
     const { bytes, end } = this;
     const start = this.position + 1;
     const sign = start < end ? bytes[start] : 0;
