@@ -84,6 +84,17 @@ test('SAVE, and a server that loads it', async () => {
   await second.t.says('OBJECT', 'IDLETIME', 'a').int(0);
 });
 
+test('a file that was made by hand', async () => {
+  const { service, files, t, logged } = start();
+  const text = '{"format": "respite-snapshot", "version": 1, "databases": {"0": {"greeting": "hello"}}}';
+  files.contents.set('./dump.json', new TextEncoder().encode(text));
+  expect(service.load().keys).toBe(1);
+  await t.says('GET', 'greeting').bulk('hello');
+  expect(logged).toEqual([
+    'notice dump.json has no checksum, or was written by another program: damage may go unnoticed',
+  ]);
+});
+
 test('there is nothing to load', () => {
   expect(start().service.load()).toEqual({ found: false, keys: 0, expired: 0, seconds: 0 });
 });

@@ -180,7 +180,7 @@ export class SnapshotService implements SnapshotControl {
   }
 
   #read(): LoadSummary {
-    const { counters, gates, store } = this.#server;
+    const { counters, gates, host, store } = this.#server;
     const startedAt = this.#monotonicMs();
     const file = this.#openFile();
     if (file === undefined) return { found: false, keys: 0, expired: 0, seconds: 0 };
@@ -192,6 +192,9 @@ export class SnapshotService implements SnapshotControl {
         accessClock: accessClockOfNewKeys(this.#server),
       });
       while (reader.step());
+      if (!reader.checked) {
+        host.log('notice', `${this.#name} has no checksum, or was written by another program: damage may go unnoticed`);
+      }
       counters.loadedKeys = reader.keys - reader.expired;
       counters.loadedKeysExpired = reader.expired;
       const seconds = (this.#monotonicMs() - startedAt) / 1000;
