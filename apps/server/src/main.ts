@@ -24,6 +24,7 @@ import { type Invocation, parseFlags } from './flags.ts';
 import { helpText, versionText } from './help.ts';
 import { createLog } from './log.ts';
 import { messages } from './log-messages.ts';
+import { showProcessTitle } from './process-title.ts';
 import { endOnSignals } from './signals.ts';
 import { systemErrorText } from './system-error-text.ts';
 
@@ -92,6 +93,11 @@ async function run(invocation: Run): Promise<void> {
     process.exit(0);
   });
   endOnSignals(server, config, log);
+  showProcessTitle(config, configFile);
+  config.onChange(['proc-title-template'], () => {
+    showProcessTitle(config, configFile);
+    return undefined;
+  });
 
   try {
     const loaded = server.load();

@@ -9,7 +9,9 @@ const SHUTDOWN_FLAGS = ['default', 'save', 'nosave', 'now', 'force'] as const;
 export const processDirectives = [
   integer('databases', 16, [1, INT32_MAX], 'Number of databases.', { immutable: true }),
   integer('hz', 10, [0, INT32_MAX], 'Rounds of background work per second; 1 to 500.', { clamp: [1, 500] }),
-  bool('dynamic-hz', true, 'More rounds when there are many clients.'),
+  bool('dynamic-hz', true, 'More rounds when there are many clients.', {
+    none: 'Background work that has much to do takes more rounds by itself.',
+  }),
   bool('daemonize', false, 'Goes into the background.', {
     immutable: true,
     none: 'A Node process cannot detach itself; leave that to a service manager.',
