@@ -131,8 +131,11 @@ export class Sessions {
     const decoder = client.decoder;
     const until = this.#clock.monotonic + SLICE_MS;
     let untilCheck = SLICE_CHECK;
+    let mayReadAhead = true;
     for (;;) {
-      const ahead = client.state === 0 && decoder.inPlace ? this.#readAhead(client) : 0;
+      const ahead = mayReadAhead && client.state === 0 && decoder.inPlace ? this.#readAhead(client) : 0;
+      // Where reading ahead stopped, in the midst of a command, only `next` may go on.
+      mayReadAhead = ahead === 0 || ahead === PREFETCH_MAX;
       if (ahead > 0) {
         if (!this.#runBatch(client, ahead, bytes, end)) break;
       } else {
