@@ -1,5 +1,6 @@
 import { type SeededRandom, seededRandom } from '@respite/testing';
 import { describe, expect, test } from 'vitest';
+import { Arguments } from './arguments.ts';
 import { FAILED, INCOMPLETE, READY } from './chunked-input.ts';
 import { encodeCommand } from './command-encoder.ts';
 import { DecoderScratch } from './decoder-scratch.ts';
@@ -55,7 +56,37 @@ function decode(stream: Uint8Array, manner: Manner, decoder = new RequestDecoder
   return { commands, error: decoder.error };
 }
 
-function textOf({ args }: RequestDecoder): string {
+/** As a server may: some commands are decoded before the first of them is executed, and it may change its mind. */
+function decodeAhead(random: SeededRandom, stream: Uint8Array): Outcome {
+  const decoder = new RequestDecoder(limits);
+  const batch = Array.from({ length: 5 }, () => new Arguments());
+  const commands: string[] = [];
+  for (let at = 0; at < stream.length && decoder.error === ''; ) {
+    const piece = stream.slice(at, at + 1 + random.nextInt(400));
+    at += piece.length;
+    decoder.feed(piece);
+    for (let status = READY; status === READY; ) {
+      const offsets: number[] = [];
+      let ahead = 0;
+      for (; decoder.inPlace && ahead < batch.length; ahead++) {
+        decoder.args = batch[ahead];
+        offsets.push(decoder.offset);
+        if (!decoder.nextInPlace()) break;
+      }
+      const executed = random.chance(0.7) ? ahead : random.nextInt(ahead + 1);
+      for (let i = 0; i < executed; i++) commands.push(textOf({ args: batch[i] }));
+      if (executed < ahead) decoder.backTo(piece, offsets[executed], piece.length);
+      if (executed < ahead && random.chance(0.3)) decoder.detach();
+      if (ahead > 0) continue;
+      status = decoder.next();
+      if (status === READY) commands.push(textOf(decoder));
+    }
+    piece.fill(0x2a);
+  }
+  return { commands, error: decoder.error };
+}
+
+function textOf({ args }: { args: Arguments }): string {
   const parts = [];
   for (let i = 0; i < args.count; i++) parts.push(Buffer.from(args.toBytes(i)).toString('latin1'));
   return JSON.stringify(parts);
@@ -122,6 +153,13 @@ describe('request decoder, at random', () => {
       for (const { stream, decoder, commands } of clients) {
         expect({ commands, error: decoder.error }).toEqual(decode(stream, atOnce));
       }
+    }
+  });
+
+  test('read ahead, and taken back now and then', () => {
+    for (let round = 0; round < ROUNDS * 3; round++) {
+      const stream = random.chance(0.5) ? damaged(random) : joined(randomCommands(random).map(encodeCommand));
+      expect(decodeAhead(random, stream)).toEqual(decode(stream, atOnce));
     }
   });
 

@@ -89,11 +89,16 @@ export class RequestDecoder extends ChunkedInput {
 
   /**
    * Reads ahead: the next command into `args`, if all of it is there and `inPlace`. Unlike with `next()`, commands that
-   * were found before, in other `Arguments`, stay valid as long as the bytes that were fed do. When it returns false, the
-   * next call must be `next()`, which goes on where this stopped, with the same `args`.
+   * were found before, in other `Arguments`, stay valid as long as the bytes that were fed do. When it returns false,
+   * nothing was taken: what is there is for `next()`.
    */
   nextInPlace(): boolean {
-    return !this.owning && this.decode() === READY;
+    if (this.owning) return false;
+    const start = this.position;
+    if (this.decode() === READY) return true;
+    // A failure is told by next(). A part of a command is decoded again by next(), whatever `args` is then.
+    if (!this.owning) this.backTo(this.bytes, start, this.end);
+    return false;
   }
 
   /** Takes back what was read ahead: decoding goes on at `offset` of these bytes, lent until the next INCOMPLETE. */
