@@ -35,7 +35,9 @@ export interface ChangeObserver {
  * ```
  *
  * A reference to an entry is good until the next call that may move it (put, resizeValue, setExpiry, remove ... of that key); those
- * return the new one.
+ * return the new one. None outlives a command: in between, compaction moves any.
+ *
+ * The arena of `entries` holds keys and nothing else, since compaction asks the tables here where each of its blocks is referred to.
  */
 export class Database {
   /** Changes when databases are swapped. */
