@@ -7,7 +7,7 @@ export interface Measurement {
   readonly title: string;
   /** How it is measured, for the reader of the table. */
   readonly how: string;
-  /** Takes so long that it runs only with --all or when it is named. */
+  /** Takes so long, or so much memory, that it runs only with --all or when it is named. */
   readonly long?: boolean;
   run(bench: Bench): Promise<Row[]>;
 }

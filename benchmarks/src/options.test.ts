@@ -40,5 +40,5 @@ test('refuses what it does not know', () => {
 });
 
 test('the help names every measurement', () => {
-  expect(usage(measurements)).toMatch(/only these: speed, many, memory\n.*many minutes: many\n/);
+  expect(usage(measurements)).toMatch(/only these: speed, many, memory\n.*gigabytes: many\n/);
 });

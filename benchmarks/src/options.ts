@@ -13,7 +13,7 @@ export interface Options {
 export const USAGE = `npm run bench -- [flags]
 
   --only name,...   only these: NAMES
-  --all             also those that take many minutes: LONG
+  --all             also those that take minutes and gigabytes: LONG
   --rounds n        rounds that count (3)
   --smoke           everything, in seconds: shows that it runs, the figures mean nothing
   --dry-run         writes nothing
