@@ -133,7 +133,7 @@ export class Sessions {
     let untilCheck = SLICE_CHECK;
     let mayReadAhead = true;
     for (;;) {
-      const ahead = mayReadAhead && client.state === 0 && decoder.inPlace ? this.#readAhead(client) : 0;
+      const ahead: number = mayReadAhead && client.state === 0 && decoder.inPlace ? this.#readAhead(client) : 0;
       // Where reading ahead stopped, in the midst of a command, only `next` may go on.
       mayReadAhead = ahead === 0 || ahead === PREFETCH_MAX;
       if (ahead > 0) {
