@@ -1,4 +1,4 @@
-import { copyBytes } from './copy-bytes.ts';
+import { copyBytes, copyInto } from './copy-bytes.ts';
 /** No bytes at all; what a buffer field holds while it has nothing. */
 export const NO_BYTES = new Uint8Array(0);
 
@@ -86,11 +86,8 @@ export class Arguments {
       const start = this.starts[i];
       const end = this.ends[i];
       copy.starts[i] = position;
-      if (end - start < 64) for (let j = start; j < end; j++) bytes[position++] = this.bytes[j];
-      else {
-        bytes.set(this.bytes.subarray(start, end), position);
-        position += end - start;
-      }
+      copyInto(this.bytes, start, end, bytes, position);
+      position += end - start;
       copy.ends[i] = position;
     }
     copy.bytes = bytes;

@@ -1,5 +1,6 @@
 import { CHUNK_SIZE } from './chunk-pool.ts';
-import { ChunkedOutput, LOOP_COPY, OWN_CHUNK } from './chunked-output.ts';
+import { ChunkedOutput, OWN_CHUNK } from './chunked-output.ts';
+import { copyInto } from './copy-bytes.ts';
 import { DECIMAL_ROOM, digitsOf, writeDecimal } from './decimal.ts';
 import { encodeUtf8, encodeUtf8Into, utf8Length, writeUtf8 } from './utf8.ts';
 
@@ -45,12 +46,8 @@ export abstract class BulkOutput extends ChunkedOutput {
     chunk[at] = CR;
     chunk[at + 1] = LF;
     at += 2;
-    if (length <= LOOP_COPY) {
-      for (let i = start; i < end; i++) chunk[at++] = bytes[i];
-    } else {
-      chunk.set(bytes.subarray(start, end), at);
-      at += length;
-    }
+    copyInto(bytes, start, end, chunk, at);
+    at += length;
     chunk[at] = CR;
     chunk[at + 1] = LF;
     this.position = at + 2;

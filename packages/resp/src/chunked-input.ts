@@ -1,4 +1,5 @@
 import { NO_BYTES } from './arguments.ts';
+import { copyInto } from './copy-bytes.ts';
 import { capacityFor, type SpareBuffers } from './spare-buffers.ts';
 
 /** `next()`: there is one. */
@@ -12,8 +13,6 @@ export const FAILED = -1;
 const LARGEST_PIECE = 0x7fffff00;
 /** What the own buffer takes in one go when it is not known how much is missing. */
 const TOP_UP = 512;
-/** Up to here bytes are copied by a loop. */
-const LOOP_COPY = 64;
 
 /**
  * Where a decoder reads: chunks lent by the caller, decoded in place, and an own buffer for what is cut in two.
@@ -187,10 +186,7 @@ export abstract class ChunkedInput {
       if (!this.move(length)) return false;
       this.buffers.give(old);
     }
-    const { bytes, end, fed, fedPosition } = this;
-    if (length <= LOOP_COPY) {
-      for (let i = 0; i < length; i++) bytes[end + i] = fed[fedPosition + i];
-    } else bytes.set(fed.subarray(fedPosition, fedPosition + length), end);
+    copyInto(this.fed, this.fedPosition, this.fedPosition + length, this.bytes, this.end);
     this.end += length;
     this.fedPosition += length;
     this.taken += length;

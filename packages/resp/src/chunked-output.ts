@@ -1,11 +1,10 @@
 import { NO_BYTES } from './arguments.ts';
 import { CHUNK_SIZE, type ChunkPool } from './chunk-pool.ts';
+import { copyInto } from './copy-bytes.ts';
 
 const CR = 13;
 const LF = 10;
 
-/** Up to here bytes are copied by a loop, which beats the call of `TypedArray.set`. */
-export const LOOP_COPY = 96;
 /** Bytes in one piece from this size on have a chunk of their own. */
 export const OWN_CHUNK = 2 * CHUNK_SIZE;
 
@@ -106,15 +105,8 @@ export class ChunkedOutput {
 
   /** There is room in the chunk. */
   protected copy(bytes: Uint8Array, start: number, end: number): void {
-    const chunk = this.chunk;
-    let at = this.position;
-    if (end - start <= LOOP_COPY) {
-      for (let i = start; i < end; i++) chunk[at++] = bytes[i];
-      this.position = at;
-    } else {
-      chunk.set(bytes.subarray(start, end), at);
-      this.position = at + end - start;
-    }
+    copyInto(bytes, start, end, this.chunk, this.position);
+    this.position += end - start;
   }
 
   /** Makes `length` bytes free in one chunk; no more than a chunk has. */
