@@ -218,7 +218,7 @@ export class RequestDecoder extends ChunkedInput {
             digit = (bytes[at] - ZERO) | 0;
             if (digit < 0 || digit > 9) break;
           }
-        }
+        } else if (digit === 0 && ++at < end) digit = (bytes[at] - ZERO) | 0;
         if (digit === CR - ZERO && at + 1 < end && at > position + 1) position = at + 2;
         else {
           this.suspend(position, remaining, UNKNOWN, count);
