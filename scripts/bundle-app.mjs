@@ -12,6 +12,9 @@ await build({
   // Packages are taken from their sources, so an app never waits for their builds.
   conditions: ['@respite/source'],
   banner: { js: '#!/usr/bin/env node' },
+  // Half the bytes to read and parse at every start; names stay, for stack traces and profiles.
+  minifyWhitespace: true,
+  minifySyntax: true,
   legalComments: 'inline',
   logLevel: 'warning',
 });

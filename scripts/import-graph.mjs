@@ -32,7 +32,11 @@ const builtins = new Set(builtinModules);
 
 /** Whether a file is there for tests and measurements only. @param {string} file */
 export function isTestFile(file) {
-  return /\.(test|bench|cases)\.(ts|mjs)$/.test(file) || /^(tests|benchmarks)\//.test(file) || /\/(?:test|bench)\//.test(file);
+  return (
+    /\.(test|bench|cases)\.(ts|mjs)$/.test(file) ||
+    /^(tests|benchmarks)\//.test(file) ||
+    /\/(?:test|bench)\//.test(file)
+  );
 }
 
 /** @param {string} root @returns {ImportGraph} */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   accessSync,
   appendFileSync,
@@ -96,7 +95,7 @@ export function logFileWriter(path: string): (text: string) => void {
  * @returns the reason why it failed
  */
 export function rewriteConfigOnDisk(path: string, config: Config, options: RewriteOptions = {}): string | undefined {
-  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
+  const temporary = `${path}.${process.pid}.${process.hrtime.bigint().toString(36)}`;
   try {
     const text = rewriteConfigFile(readIfThere(path), config, options);
     writeSynced(temporary, bytesOfText(text));

@@ -5,7 +5,7 @@ import { Socket } from 'node:net';
  * collector after; one that is created with `onread` reads into the given buffer and calls back. Since commands take what they keep
  * before the callback returns, one buffer does for all connections.
  */
-export const RECEIVE_BUFFER_BYTES = 64 * 1024;
+export const RECEIVE_BUFFER_BYTES = 128 * 1024;
 
 export type Receiver = (length: number, bytes: Uint8Array) => boolean;
 
