@@ -119,3 +119,5 @@ if (options.write) {
   if (before === undefined || after === undefined) throw new Error('README.md has no place for the benchmark');
   writeFileSync(file, `${before}<!-- benchmark -->\n\n${report}\n\n<!-- /benchmark -->${after}`);
 }
+// redis-parser keeps a timer for as long as its pool is large.
+process.exit();
