@@ -11,7 +11,14 @@ export { ExpireCycle } from './keyspace/expire-cycle.ts';
 export { LiveWalk } from './snapshot/live-walk.ts';
 export { restoreString, StringBatch } from './snapshot/restore.ts';
 export { StandingWalk } from './snapshot/standing-walk.ts';
-export type { SnapshotVisitor, SnapshotWalk, WalkedDatabase } from './snapshot/walk.ts';
+export {
+  BEGUN,
+  DONE,
+  NOT_NOW,
+  type SnapshotVisitor,
+  type SnapshotWalk,
+  type WalkedDatabase,
+} from './snapshot/walk.ts';
 export { Store, type StoreOptions } from './store.ts';
 export { Entries } from './structures/entries.ts';
 export { NO_EXPIRY } from './structures/entry-format.ts';

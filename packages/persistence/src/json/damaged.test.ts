@@ -13,7 +13,17 @@ for (const [index, pairs] of [
 ].entries()) {
   for (const [key, value] of Object.entries(pairs)) {
     const [k, v] = [encoder.encode(key), encoder.encode(value)];
-    setString(store.databases[index], 0, k, 0, k.length, v, 0, v.length, key === 'other' ? 4e12 : NO_EXPIRY);
+    setString(
+      store.databases[index],
+      store.databases[index].find(k, 0, k.length),
+      k,
+      0,
+      k.length,
+      v,
+      0,
+      v.length,
+      key === 'other' ? 4e12 : NO_EXPIRY,
+    );
   }
 }
 const bytes = savedBytes(store);

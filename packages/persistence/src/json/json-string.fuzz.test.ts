@@ -1,7 +1,7 @@
 import { seededRandom } from '@respite/testing';
 import { expect, test } from 'vitest';
 import { decodeBase64, encodeBase64 } from './base64.ts';
-import { writeJsonString } from './json-string.ts';
+import { LongJsonString, writeJsonString } from './json-string.ts';
 import { TextOutput } from './text-output.ts';
 import { isUtf8 } from './utf8-validity.ts';
 
@@ -15,7 +15,7 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-function jsonString(bytes: Uint8Array): string {
+function writtenBy(write: (output: TextOutput) => void): string {
   const grow = {
     makeRoom(output: TextOutput): void {
       const larger = new Uint8Array(2 * output.bytes.length + 8192);
@@ -24,9 +24,11 @@ function jsonString(bytes: Uint8Array): string {
     },
   };
   const output = new TextOutput(new Uint8Array(0), grow);
-  writeJsonString(output, bytes, 0, bytes.length);
+  write(output);
   return new TextDecoder().decode(output.bytes.subarray(0, output.at));
 }
+
+const jsonString = (bytes: Uint8Array) => writtenBy((output) => writeJsonString(output, bytes, 0, bytes.length));
 
 /** Bytes that are often, but not always, UTF-8. */
 function randomBytes(random: ReturnType<typeof seededRandom>): Uint8Array {
@@ -68,6 +70,30 @@ test('a string, or base64, that JSON.parse gives back', () => {
       expect(value).toBe(text);
       expect(json).toBe(JSON.stringify(text));
     }
+  }
+});
+
+test('a long string written step by step is the same', () => {
+  const random = seededRandom('long json string');
+  for (let round = 0; round < 60; round++) {
+    const part = randomBytes(random);
+    const bytes = new Uint8Array(random.nextInt(500_000));
+    for (let i = 0; part.length > 0 && i < bytes.length; i += part.length) {
+      bytes.set(part.subarray(0, bytes.length - i), i);
+    }
+    const expected = jsonString(bytes);
+    const start = random.nextInt(10);
+    const shifted = new Uint8Array(start + bytes.length + 3);
+    shifted.set(bytes, start);
+    const long = new LongJsonString(shifted, start, start + bytes.length);
+    const stepByStep = writtenBy((output) => {
+      while (long.step(output)) {
+        if (!random.chance(0.2)) continue;
+        long.takeCopy();
+        shifted.fill(0x2a);
+      }
+    });
+    if (stepByStep !== expected) expect.fail(`${bytes.length} bytes, ${String(part.subarray(0, 50))}`);
   }
 });
 

@@ -93,15 +93,34 @@ export function isMarked(bytes: Uint8Array, start: number, end: number): boolean
 
 function writeAnalysed(output: TextOutput, from: Uint8Array, start: number, end: number): void {
   const classes = classesOf(from, start, end);
-  const escapes = (classes & SPECIAL) !== 0;
-  const base64 =
-    isMarked(from, start, end) ||
-    ((classes & HIGH) !== 0 && !isUtf8(from, start, end)) ||
-    (escapes && textLength(from, start, end) > base64Size(end - start));
-  output.ascii(base64 ? `"${BASE64_MARK}` : '"');
-  if (base64 || escapes) writePieces(output, from, start, end, base64 ? encodeBase64 : escapeText);
-  else output.append(from, start, end);
+  const isText = (classes & HIGH) === 0 || isUtf8(from, start, end);
+  const escapes = (classes & SPECIAL) === 0 ? 0 : escapesLength(from, start, end);
+  const form = formOf(isMarked(from, start, end), isText, escapes, end - start);
+  output.ascii(form === BASE64 ? `"${BASE64_MARK}` : '"');
+  writeInForm(form, output, from, start, end);
   output.ascii('"');
+}
+
+const AS_IT_IS = 0;
+const ESCAPED = 1;
+const BASE64 = 2;
+
+/** How bytes are written. @param escapes what their escapes add to their length */
+function formOf(marked: boolean, isText: boolean, escapes: number, length: number): number {
+  if (marked || !isText || length + escapes > MARK_LENGTH + base64Length(length)) return BASE64;
+  return escapes > 0 ? ESCAPED : AS_IT_IS;
+}
+
+function writeInForm(form: number, output: TextOutput, from: Uint8Array, start: number, end: number): void {
+  if (form === AS_IT_IS) {
+    output.append(from, start, end);
+    return;
+  }
+  const write = form === BASE64 ? encodeBase64 : escapeText;
+  for (let piece = start; piece < end; piece += PIECE) {
+    output.reserve(6 * PIECE);
+    output.at = write(from, piece, Math.min(end, piece + PIECE), output.bytes, output.at);
+  }
 }
 
 /** PLAIN, or bits HIGH and SPECIAL: what there is among the bytes. */
@@ -111,25 +130,9 @@ function classesOf(bytes: Uint8Array, start: number, end: number): number {
   return classes;
 }
 
-function writePieces(
-  output: TextOutput,
-  from: Uint8Array,
-  start: number,
-  end: number,
-  write: (from: Uint8Array, start: number, end: number, to: Uint8Array, at: number) => number,
-): void {
-  for (let piece = start; piece < end; piece += PIECE) {
-    output.reserve(6 * PIECE);
-    output.at = write(from, piece, Math.min(end, piece + PIECE), output.bytes, output.at);
-  }
-}
-
-function base64Size(length: number): number {
-  return MARK_LENGTH + base64Length(length);
-}
-
-function textLength(from: Uint8Array, start: number, end: number): number {
-  let length = end - start;
+/** By how much escapes make the text longer. */
+function escapesLength(from: Uint8Array, start: number, end: number): number {
+  let length = 0;
   for (let i = start; i < end; i++) {
     const byte = from[i];
     if (textClass[byte] === SPECIAL) length += escapeLetters[byte] === 0 ? 5 : 1;
@@ -162,6 +165,68 @@ function escapeText(from: Uint8Array, start: number, end: number, to: Uint8Array
 
 function hexDigit(value: number): number {
   return value < 10 ? 0x30 + value : 0x57 + value;
+}
+
+/** Bytes of a long string that are read in one step; a multiple of 3, for base64. */
+const STEP_BYTES = 3 * 64 * 1024;
+
+/** Writes a JSON string of any length step by step: what `writeJsonString` would write. */
+export class LongJsonString {
+  #bytes: Uint8Array;
+  #start: number;
+  #end: number;
+  #at: number;
+  #escapes = 0;
+  #isText = true;
+  /** Known when all has been read once. */
+  #form = -1;
+
+  /** The bytes must stay as they are, until `takeCopy` is called or all is written. */
+  constructor(bytes: Uint8Array, start: number, end: number) {
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#end = end;
+    this.#at = start;
+  }
+
+  /** From now on the bytes given may change. */
+  takeCopy(): void {
+    const from = this.#form < 0 ? this.#start : this.#at;
+    this.#bytes = this.#bytes.slice(from, this.#end);
+    this.#start = 0;
+    this.#at -= from;
+    this.#end -= from;
+  }
+
+  /** Works a bit further. @returns whether there is more to do */
+  step(output: TextOutput): boolean {
+    if (this.#form < 0) this.#read(output);
+    else this.#write(output);
+    return this.#at < this.#end || this.#form < 0;
+  }
+
+  #read(output: TextOutput): void {
+    const bytes = this.#bytes;
+    let end = Math.min(this.#end, this.#at + STEP_BYTES);
+    // Not in the middle of a character: its bytes but the first are 10xxxxxx, three at most.
+    for (let i = 0; i < 3 && end < this.#end && (bytes[end] & 0xc0) === 0x80; i++) end--;
+    const classes = classesOf(bytes, this.#at, end);
+    if ((classes & HIGH) !== 0) this.#isText &&= isUtf8(bytes, this.#at, end);
+    if ((classes & SPECIAL) !== 0) this.#escapes += escapesLength(bytes, this.#at, end);
+    this.#at = end;
+    if (end < this.#end) return;
+    const marked = isMarked(bytes, this.#start, end);
+    this.#form = formOf(marked, this.#isText, this.#escapes, end - this.#start);
+    this.#at = this.#start;
+    output.ascii(this.#form === BASE64 ? `"${BASE64_MARK}` : '"');
+  }
+
+  #write(output: TextOutput): void {
+    const end = Math.min(this.#end, this.#at + STEP_BYTES);
+    writeInForm(this.#form, output, this.#bytes, this.#at, end);
+    this.#at = end;
+    if (end === this.#end) output.ascii('"');
+  }
 }
 
 if (6 * PIECE > RESERVE_MAX || SHORT_MAX + 2 > RESERVE_MAX) throw new Error('json string: pieces are too long');

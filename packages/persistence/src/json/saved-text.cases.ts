@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { StandingWalk, type Store } from '@respite/store';
+import { locateString, StandingWalk, type Store } from '@respite/store';
 import type { SnapshotFile } from '../snapshot-files.ts';
 import type { AccessData } from './access-data.ts';
 import { CHUNK_BYTES } from './checked-chunks.ts';
@@ -51,9 +51,10 @@ export function contents(store: Store): string[] {
       keys.visitBucket(bucket, {
         visit(entry) {
           entries.locate(entry);
-          const { bytes, keyStart, keyEnd, valueStart, valueEnd } = entries;
-          const [key, value] = [bytes.subarray(keyStart, keyEnd), bytes.subarray(valueStart, valueEnd)].map(binary);
-          lines.push(`${index} ${key} ${entries.encoding(entry)} ${value} ${entries.expiryOf(entry)}`);
+          const key = binary(entries.bytes.subarray(entries.keyStart, entries.keyEnd));
+          locateString(entries, entry);
+          const value = binary(entries.bytes.subarray(entries.valueStart, entries.valueEnd));
+          lines.push(`${index} ${key} ${value} ${entries.expiryOf(entry)}`);
         },
       });
     }

@@ -1,16 +1,16 @@
-import { writeInteger } from '@respite/bytes';
 import {
+  BEGUN,
   type Database,
-  type Entries,
+  DONE,
   KIND_STRING,
+  NOT_NOW,
   type SnapshotVisitor,
   type SnapshotWalk,
-  STRING_INTEGER,
 } from '@respite/store';
 import type { AccessData } from './access-data.ts';
 import { CHUNK_BYTES, CheckedChunks, type ChunkReceiver } from './checked-chunks.ts';
-import { copyPlain, writeJsonString } from './json-string.ts';
-import { formatOfKind } from './kind-formats.ts';
+import { LongJsonString } from './json-string.ts';
+import { LineWriter } from './line-writer.ts';
 import { PutAside } from './put-aside.ts';
 import { OWN_BEGINNING } from './schema.ts';
 import { SortedLines } from './sorted-lines.ts';
@@ -18,17 +18,14 @@ import { TextOutput } from './text-output.ts';
 
 const NEW_LINE = 0x0a;
 const COMMA = 0x2c;
-const COLON = 0x3a;
-const SPACE = 0x20;
-const QUOTE = 0x22;
-
-/** Bytes of key and value that are written in one go where that is possible. */
-const SHORT_MAX = 1024;
 
 /** Bytes of lines after which a step ends. */
 const STEP_BYTES = 256 * 1024;
 
-/** A database of up to so many keys, and so much text, is written in the order of its lines. */
+/** Strings that are longer are written in several steps. */
+const LONG_BYTES = 256 * 1024;
+
+/** A database of up to so many keys, and so much text, and without long strings, is written in the order of its lines. */
 const SORTED_KEYS_MAX = 10_000;
 const SORTED_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -50,7 +47,7 @@ export class SnapshotWriter implements SnapshotVisitor {
   keys = 0;
   keysTotal = 0;
   readonly #version: string;
-  readonly #access: AccessData | undefined;
+  readonly #lines: LineWriter;
   readonly #chunks: CheckedChunks;
   readonly #main: TextOutput;
   #walk!: SnapshotWalk;
@@ -59,10 +56,11 @@ export class SnapshotWriter implements SnapshotVisitor {
   /** Bytes of lines since the step began. */
   #sinceStep = 0;
   #phase: (() => boolean) | undefined;
+  #long: LongLine | undefined;
 
   constructor(receiver: ChunkReceiver, options: SnapshotWriterOptions) {
     this.#version = options.version;
-    this.#access = options.access;
+    this.#lines = new LineWriter(options.access);
     this.#chunks = new CheckedChunks(receiver);
     this.#main = new TextOutput(new Uint8Array(CHUNK_BYTES), this.#chunks);
   }
@@ -85,76 +83,64 @@ export class SnapshotWriter implements SnapshotVisitor {
     return false;
   }
 
-  entry(position: number, database: Database, entry: number): void {
+  entry(position: number, database: Database, entry: number, mayWait: boolean): number {
+    const { entries } = database;
+    entries.locate(entry);
+    if (entries.valueEnd - entries.valueStart > LONG_BYTES && entries.kind(entry) === KIND_STRING) {
+      return this.#longEntry(position, database, entry, mayWait);
+    }
     const section = this.#sections[position];
     const { output, lines } = section;
     const before = output.gone + output.at;
     this.keys++;
-    output.reserve(2);
-    if (section.empty) section.empty = false;
-    else output.bytes[output.at++] = COMMA;
-    output.bytes[output.at++] = NEW_LINE;
+    section.separate(output);
     if (lines === undefined) {
-      this.#writeLine(output, database, entry);
+      this.#lines.write(output, database, entry);
     } else {
       lines.begin();
-      this.#writeLine(output, database, entry);
+      this.#lines.write(output, database, entry);
       lines.end();
       if (lines.full) this.#stopSorting(position);
     }
     this.#sinceStep += output.gone + output.at - before;
+    return DONE;
+  }
+
+  takeCopy(): void {
+    this.#long?.text.takeCopy();
   }
 
   wantsPause(): boolean {
     return this.#sinceStep >= STEP_BYTES;
   }
 
-  #writeLine(output: TextOutput, database: Database, entry: number): void {
-    const { entries } = database;
-    const access = this.#access;
-    entries.locate(entry);
-    const { bytes, keyStart, keyEnd, valueStart, valueEnd } = entries;
-    const length = keyEnd - keyStart + (valueEnd - valueStart);
-    if (access === undefined && length <= SHORT_MAX && isPlainString(entries, entry)) {
-      output.reserve(length + 6);
-      const to = output.bytes;
-      const start = output.at;
-      const middle = copyPlain(bytes, keyStart, keyEnd, to, start + 1);
-      const end = middle < 0 ? -1 : copyPlain(bytes, valueStart, valueEnd, to, middle + 4);
-      if (end >= 0) {
-        to[start] = QUOTE;
-        to[middle] = QUOTE;
-        to[middle + 1] = COLON;
-        to[middle + 2] = SPACE;
-        to[middle + 3] = QUOTE;
-        to[end] = QUOTE;
-        output.at = end + 1;
-        return;
-      }
+  /** A string that is written in several steps; one that is about to change, and cannot wait, from a copy at the end of its section. */
+  #longEntry(position: number, database: Database, entry: number, mayWait: boolean): number {
+    const section = this.#sections[position];
+    if (section.lines !== undefined) this.#stopSorting(position);
+    // What was put aside comes first.
+    if (mayWait && section.output !== this.#main) return NOT_NOW;
+    const { bytes, valueStart, valueEnd } = database.entries;
+    const text = new LongJsonString(bytes, valueStart, valueEnd);
+    this.keys++;
+    if (!mayWait) {
+      const begin = new PutAside();
+      const closing = this.#lines.writeToValue(begin.output, database, entry);
+      text.takeCopy();
+      section.longs.push({ begin, text, closing });
+      return DONE;
     }
-    const format = formatOfKind(entries.kind(entry));
-    writeJsonString(output, entries.bytes, entries.keyStart, entries.keyEnd);
-    output.reserve(2);
-    output.bytes[output.at++] = COLON;
-    output.bytes[output.at++] = SPACE;
-    if (format.kind === KIND_STRING && access === undefined && !entries.hasExpiry(entry)) {
-      format.write(output, database, entry);
-      return;
-    }
-    output.ascii('{');
-    if (entries.hasExpiry(entry)) {
-      output.ascii('"expires": ');
-      writeNumber(output, entries.expiryOf(entry));
-      output.ascii(', ');
-    }
-    if (access !== undefined) {
-      output.ascii(`"${access.member}": `);
-      writeNumber(output, access.get(entries, entry));
-      output.ascii(', ');
-    }
-    output.ascii(`"${format.name}": `);
-    format.write(output, database, entry);
-    output.ascii('}');
+    section.separate(this.#main);
+    const closing = this.#lines.writeToValue(this.#main, database, entry);
+    this.#writeLongNext({ begin: undefined, text, closing });
+    return BEGUN;
+  }
+
+  #writeLongNext(long: LongLine): void {
+    const section = this.#sections[this.#position];
+    section.output = section.aside.output;
+    this.#long = long;
+    this.#phase = this.#writeLong;
   }
 
   #beginSection(): void {
@@ -178,10 +164,26 @@ export class SnapshotWriter implements SnapshotVisitor {
   readonly #walkOn = (): boolean => {
     const section = this.#sections[this.#position];
     if (!section.walked) section.walked = !this.#walk.visitSome(this.#position, this);
-    // Sorting may just have been given up.
+    // Something else may have to be done first now.
     if (!section.walked || this.#phase !== this.#walkOn) return true;
+    const long = section.longs.shift();
+    if (long !== undefined) {
+      section.separate(this.#main);
+      while (long.begin?.giveSome(this.#main));
+      this.#writeLongNext(long);
+      return true;
+    }
     if (section.lines === undefined) this.#endSection();
     else this.#phase = this.#sort;
+    return false;
+  };
+
+  readonly #writeLong = (): boolean => {
+    const { text, closing } = this.#long!;
+    if (text.step(this.#main)) return true;
+    this.#main.ascii(closing);
+    this.#long = undefined;
+    this.#phase = this.#giveAside;
     return false;
   };
 
@@ -223,11 +225,17 @@ export class SnapshotWriter implements SnapshotVisitor {
   }
 }
 
+/** The line of a long string. */
+interface LongLine {
+  /** What stands before the string, if it is not written yet. */
+  readonly begin: PutAside | undefined;
+  readonly text: LongJsonString;
+  readonly closing: string;
+}
+
 /** A database in the file. */
 class Section {
   readonly index: number;
-  /** Nothing was written yet. */
-  empty = true;
   /** All its entries have been visited. */
   walked = false;
   /** Where its text goes now. */
@@ -235,21 +243,21 @@ class Section {
   /** There as long as it is to be sorted. */
   lines: SortedLines | undefined;
   readonly aside = new PutAside();
+  /** Lines that stand at its end. */
+  readonly longs: LongLine[] = [];
+  #empty = true;
 
   constructor(index: number, keys: number) {
     this.index = index;
     this.lines = keys <= SORTED_KEYS_MAX ? new SortedLines(keys, SORTED_BYTES_MAX) : undefined;
     this.output = (this.lines ?? this.aside).output;
   }
-}
 
-function writeNumber(output: TextOutput, value: number): void {
-  output.reserve(24);
-  if (Number.isSafeInteger(value)) output.at = writeInteger(value, output.bytes, output.at);
-  else output.ascii(String(value));
-}
-
-/** Whether the entry's line is its key and the bytes of its value. */
-function isPlainString(entries: Entries, entry: number): boolean {
-  return entries.kind(entry) === KIND_STRING && entries.encoding(entry) !== STRING_INTEGER && !entries.hasExpiry(entry);
+  /** Ends the line before, for another one. */
+  separate(output: TextOutput): void {
+    output.reserve(2);
+    if (this.#empty) this.#empty = false;
+    else output.bytes[output.at++] = COMMA;
+    output.bytes[output.at++] = NEW_LINE;
+  }
 }

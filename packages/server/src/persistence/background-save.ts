@@ -1,5 +1,5 @@
 import { type NewSnapshotFile, SnapshotWriter, type SnapshotWriterOptions } from '@respite/persistence';
-import type { Database, LiveWalk, SnapshotVisitor } from '@respite/store';
+import { type Database, DONE, type LiveWalk, type SnapshotVisitor } from '@respite/store';
 import { ChunkQueue } from './chunk-queue.ts';
 
 /** How long a slice of work may take, in milliseconds. */
@@ -59,12 +59,22 @@ export class BackgroundSave implements SnapshotVisitor {
   }
 
   /** Called by the walk, also in the middle of a command that is about to change the entry, which must not fail for it. */
-  entry(position: number, database: Database, entry: number): void {
-    if (this.#failure !== undefined) return;
+  entry(position: number, database: Database, entry: number, mayWait: boolean): number {
+    if (this.#failure !== undefined) return DONE;
     try {
-      this.#writer.entry(position, database, entry);
+      return this.#writer.entry(position, database, entry, mayWait);
     } catch (error) {
       this.#failure = { error };
+      this.#schedule();
+      return DONE;
+    }
+  }
+
+  takeCopy(): void {
+    try {
+      this.#writer.takeCopy();
+    } catch (error) {
+      this.#failure ??= { error };
       this.#schedule();
     }
   }

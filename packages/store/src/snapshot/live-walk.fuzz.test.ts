@@ -7,7 +7,7 @@ import { appendString } from '../values/string-edit.ts';
 import { setString } from '../values/string-value.ts';
 import { LiveWalk } from './live-walk.ts';
 import { StandingWalk } from './standing-walk.ts';
-import type { SnapshotVisitor, SnapshotWalk } from './walk.ts';
+import { BEGUN, DONE, NOT_NOW, type SnapshotVisitor, type SnapshotWalk } from './walk.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('latin1');
@@ -18,20 +18,44 @@ class Seen implements SnapshotVisitor {
   readonly #walk: SnapshotWalk;
   readonly #random: SeededRandom;
   #indexes: number[] = [];
+  #begun: (() => void) | undefined;
 
   constructor(walk: SnapshotWalk, random: SeededRandom) {
     this.#walk = walk;
     this.#random = random;
   }
 
-  entry(position: number, { entries }: Database, entry: number): void {
+  entry(position: number, { entries }: Database, entry: number, mayWait: boolean): number {
+    expect(mayWait && this.#begun !== undefined).toBe(false);
     if (this.#indexes.length === 0) this.#indexes = this.#walk.databases.map(({ index }) => index);
     entries.locate(entry);
     const { bytes, keyStart, keyEnd, valueStart, valueEnd } = entries;
     const key = decoder.decode(bytes.subarray(keyStart, keyEnd));
-    const value = decoder.decode(bytes.subarray(valueStart, valueEnd));
     const facts = [entries.kind(entry), entries.encoding(entry), entries.expiryOf(entry), entries.accessClock(entry)];
-    this.lines.push(`${this.#indexes[position]} ${key} ${value} ${facts.join(' ')}`);
+    const finish = () => {
+      const value = decoder.decode(bytes.subarray(valueStart, valueEnd));
+      this.lines.push(`${this.#indexes[position]} ${key} ${value} ${facts.join(' ')}`);
+    };
+    if (mayWait && valueEnd - valueStart > 33_000) {
+      if (this.#random.chance(0.3)) return NOT_NOW;
+      if (this.#random.chance(0.9)) {
+        this.#begun = finish;
+        return BEGUN;
+      }
+    }
+    finish();
+    return DONE;
+  }
+
+  /** Reads the value that was begun, as late as can be. */
+  takeCopy(): void {
+    expect(this.#begun).toBeDefined();
+    this.finish();
+  }
+
+  finish(): void {
+    this.#begun?.();
+    this.#begun = undefined;
   }
 
   wantsPause(): boolean {
@@ -97,7 +121,10 @@ class Changes {
   seenStandingStill(): string[] {
     const walk = new StandingWalk(this.store);
     const seen = new Seen(walk, this.random);
-    for (let i = 0; i < walk.databases.length; i++) while (walk.visitSome(i, seen));
+    for (let i = 0; i < walk.databases.length; i++) {
+      while (walk.visitSome(i, seen)) seen.finish();
+    }
+    seen.finish();
     return seen.lines.sort();
   }
 
@@ -109,7 +136,7 @@ class Changes {
   #value(): Uint8Array {
     const { random } = this;
     if (random.chance(0.2)) return encoder.encode(String(random.nextUint32()));
-    return random.bytes(random.chance(0.01) ? random.nextInt(50_000) : random.nextInt(random.pick([8, 60, 400])));
+    return random.bytes(random.chance(0.01) ? random.nextInt(100_000) : random.nextInt(random.pick([8, 60, 400])));
   }
 }
 
@@ -130,6 +157,7 @@ test('a live walk sees everything as it was at its beginning, once, whatever hap
         do {
           for (let j = random.nextInt(perStep + 1); j > 0; j--) changes.change();
           if (abandoned && random.chance(0.2)) walk.abandon();
+          seen.finish();
         } while (walk.running && walk.visitSome(i));
       }
       if (walk.running) {
@@ -147,10 +175,13 @@ test('what was emptied gives its memory back when the walk has seen it, or gives
   for (const abandon of [false, true]) {
     const { store } = new Changes(random);
     const walk = new LiveWalk(store);
-    walk.begin(new Seen(walk, random));
+    const seen = new Seen(walk, random);
+    walk.begin(seen);
     for (const database of store.databases) database.clear();
     if (abandon) walk.abandon();
-    for (let i = 0; i < walk.databases.length; i++) while (walk.visitSome(i));
+    for (let i = 0; i < walk.databases.length; i++) {
+      while (walk.visitSome(i)) seen.finish();
+    }
     walk.end();
     const empty = new Store({ databases: 4 });
     expect(store.segments.pagesInUse).toBe(empty.segments.pagesInUse);

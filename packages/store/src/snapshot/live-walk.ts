@@ -1,7 +1,7 @@
 import type { ChangeObserver, Database } from '../keyspace/database.ts';
 import type { Store } from '../store.ts';
 import { EntryBatch } from './entry-batch.ts';
-import type { SnapshotVisitor, SnapshotWalk, WalkedDatabase } from './walk.ts';
+import { BEGUN, NOT_NOW, type SnapshotVisitor, type SnapshotWalk, type WalkedDatabase } from './walk.ts';
 
 /**
  * A snapshot of the store as it is when `begin` is called, taken while it goes on changing between the steps.
@@ -27,6 +27,8 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver {
   #mixedCursor = 0;
   readonly #batch = new EntryBatch();
   #visitor: SnapshotVisitor | undefined;
+  /** What the visitor goes on reading: where it was located. Compaction may move the entry, but not this. */
+  #begun: { database: Database; bytes: Uint8Array } | undefined;
 
   constructor(store: Store) {
     this.#store = store;
@@ -66,6 +68,7 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver {
     const visitor = this.#visitor!;
     const batch = this.#batch;
     let { cursor } = source;
+    this.#begun = undefined;
     batch.clear();
     do cursor = database.keys.scan(cursor, batch);
     while (cursor !== 0 && !batch.full);
@@ -73,10 +76,16 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver {
     for (let i = 0; i < batch.length; i++) {
       const entry = batch.entries[i];
       if (entries.isOfEpoch(entry)) continue;
-      // The same buckets are scanned again then.
+      // After a pause the same buckets are scanned again.
       if (visitor.wantsPause()) return true;
+      const outcome = visitor.entry(position, database, entry, true);
+      if (outcome === NOT_NOW) return true;
       entries.joinEpoch(entry);
-      visitor.entry(position, database, entry);
+      if (outcome === BEGUN) {
+        entries.locate(entry);
+        this.#begun = { database, bytes: entries.bytes };
+        return true;
+      }
     }
     source.cursor = cursor;
     if (cursor !== 0) return true;
@@ -96,6 +105,7 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver {
 
   /** To be called when all databases have been visited: the store is not observed any more. */
   end(): void {
+    this.#begun = undefined;
     this.#sources = [];
     this.databases = [];
     this.#positions.clear();
@@ -104,10 +114,18 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver {
 
   beforeChange(database: Database, entry: number): void {
     const { entries } = database;
-    if (entries.isOfEpoch(entry)) return;
-    entries.joinEpoch(entry);
+    if (entries.isOfEpoch(entry) && this.#begun?.database !== database) return;
     const { bytes, keyStart, keyEnd, valueStart, valueEnd } = entries;
-    this.#visitor!.entry(this.#positions.get(database)!, database, entry);
+    if (!entries.isOfEpoch(entry)) {
+      entries.joinEpoch(entry);
+      this.#visitor!.entry(this.#positions.get(database)!, database, entry, false);
+    } else {
+      entries.locate(entry);
+      if (entries.bytes === this.#begun!.bytes) {
+        this.#begun = undefined;
+        this.#visitor!.takeCopy();
+      }
+    }
     entries.bytes = bytes;
     entries.keyStart = keyStart;
     entries.keyEnd = keyEnd;
@@ -119,6 +137,8 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver {
     const source = this.#sources[this.#positions.get(database)!];
     database.observer = undefined;
     this.#positions.delete(database);
+    // What is detached does not change.
+    if (this.#begun?.database === database) this.#begun = undefined;
     source.database = database.detach();
     source.detached = true;
   }
