@@ -1,4 +1,8 @@
 export { type Clock, systemClock } from './clock.ts';
+export { Collection } from './collections/collection.ts';
+export { Collections } from './collections/collections.ts';
+export { ElementMemory } from './collections/element-memory.ts';
+export { type ElementObserver, ElementTable } from './collections/element-table.ts';
 export { Compactor } from './keyspace/compactor.ts';
 export {
   type ChangeObserver,
@@ -8,6 +12,60 @@ export {
   type KeyspaceListener,
 } from './keyspace/database.ts';
 export { ExpireCycle } from './keyspace/expire-cycle.ts';
+export {
+  addListpack,
+  appendReserved,
+  appendToListpack,
+  deleteFromListpack,
+  growListpack,
+  insertIntoListpack,
+  prependToListpack,
+  replaceInListpack,
+  shrinkListpack,
+} from './packed/inline-listpack.ts';
+export { readInteger64 } from './packed/integer64.ts';
+export {
+  EMPTY_INTSET_BYTES,
+  findInIntset,
+  initialiseIntset,
+  insertIntoIntset,
+  intsetAt,
+  intsetBytes,
+  intsetCount,
+  intsetGrowth,
+  isIntset,
+  removeFromIntset,
+} from './packed/intset.ts';
+export {
+  appendListpack,
+  closeGap,
+  deleteElements,
+  EMPTY_LISTPACK_BYTES,
+  elementEquals,
+  findElement,
+  firstElement,
+  initialiseListpack,
+  insertElement,
+  insertListpack,
+  isListpack,
+  lastElement,
+  listpackBytes,
+  listpackCount,
+  listpackEnd,
+  nextElement,
+  openGap,
+  previousElement,
+  replaceElement,
+  seekElement,
+} from './packed/listpack.ts';
+export {
+  ElementEncoder,
+  ElementReader,
+  elementBytes,
+  integerElement,
+  isIntegerElement,
+  LISTPACK_END,
+} from './packed/listpack-element.ts';
 export { LiveWalk } from './snapshot/live-walk.ts';
 export { restoreString, StringBatch } from './snapshot/restore.ts';
 export { StandingWalk } from './snapshot/standing-walk.ts';
@@ -21,13 +79,12 @@ export {
 } from './snapshot/walk.ts';
 export { Store, type StoreOptions } from './store.ts';
 export { Entries } from './structures/entries.ts';
-export { NO_EXPIRY } from './structures/entry-format.ts';
+export { COLLECTION_ENCODING, NO_EXPIRY } from './structures/entry-format.ts';
 export { type EntryVisitor, PREFETCH_MAX } from './structures/hash-table.ts';
 export { addZeroPadded, appendString, overwriteString } from './values/string-edit.ts';
 export {
   integerValue,
   locateString,
-  readInteger64,
   setInteger,
   setString,
   setText,

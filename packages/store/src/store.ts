@@ -1,5 +1,7 @@
 import { KeyedHash } from '@respite/bytes';
 import { type Clock, systemClock } from './clock.ts';
+import { Collections } from './collections/collections.ts';
+import { ElementMemory } from './collections/element-memory.ts';
 import { Compactor } from './keyspace/compactor.ts';
 import { Database, type KeyspaceListener } from './keyspace/database.ts';
 import { Segments } from './memory/segments.ts';
@@ -20,6 +22,8 @@ export class Store {
   readonly segments: Segments = new Segments();
   readonly databases: Database[] = [];
   readonly compactor: Compactor = new Compactor(this.segments, this.databases);
+  /** The large collections of all databases. */
+  readonly collections: Collections;
   readonly clock: Clock;
   readonly random: () => number;
 
@@ -28,15 +32,16 @@ export class Store {
     this.random = options.random ?? Math.random;
     const word = () => Math.floor(this.random() * 2 ** 32) | 0;
     const hash = new KeyedHash(word(), word());
+    this.collections = new Collections(new ElementMemory(this.segments, hash));
     const listener = options.listener ?? deaf;
     for (let index = 0; index < (options.databases ?? 16); index++) {
-      this.databases.push(new Database(index, this.segments, hash, this.clock, listener));
+      this.databases.push(new Database(index, this.segments, hash, this.clock, listener, this.collections));
     }
   }
 
   /** Bytes in use by all databases. */
   get usedBytes(): number {
-    let sum = 0;
+    let sum = this.collections.memory.usedBytes;
     for (const database of this.databases) sum += database.usedBytes;
     return sum;
   }

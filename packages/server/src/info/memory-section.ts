@@ -58,8 +58,8 @@ export const memorySection: InfoSection = {
       ['mem_aof_buffer', 0],
       ['mem_allocator', 'respite'],
       ['active_defrag_running', 0],
-      ['lazyfree_pending_objects', 0],
-      ['lazyfreed_objects', 0],
+      ['lazyfree_pending_objects', server.store.collections.pendingCount],
+      ['lazyfreed_objects', server.store.collections.freedCount],
     ];
   },
 };

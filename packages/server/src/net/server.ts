@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { NodeSnapshotFiles } from '@respite/persistence/node';
 import { CompactionJob } from '../background/compaction.ts';
+import { FreeingJob } from '../background/freeing.ts';
 import { ExpireCycleJob } from '../background/expire-cycle.ts';
 import { Housekeeping } from '../background/housekeeping.ts';
 import { type BackgroundJob, Ticker } from '../background/ticker.ts';
@@ -84,6 +85,7 @@ export class Server extends EventEmitter<{ close: [] }> {
       new Housekeeping(this.core),
       new ExpireCycleJob(this.core),
       new CompactionJob(this.core),
+      new FreeingJob(this.core),
     ];
     if (snapshots !== undefined) jobs.push({ run: () => snapshots.tick() });
     this.#ticker = new Ticker(nodeTimers, jobs, {

@@ -1,13 +1,19 @@
 import type { KeyedHash } from '@respite/bytes';
 import type { Clock } from '../clock.ts';
+import type { Collection } from '../collections/collection.ts';
+import { CollectionChain } from '../collections/collection-chain.ts';
+import type { Collections } from '../collections/collections.ts';
 import { Arena } from '../memory/arena.ts';
 import { type Segments, ZONE_FIXED, ZONE_MOVABLE } from '../memory/segments.ts';
 import { Entries } from '../structures/entries.ts';
-import { NO_EXPIRY } from '../structures/entry-format.ts';
+import { COLLECTION_ENCODING, NO_EXPIRY } from '../structures/entry-format.ts';
 import { type EntryVisitor, HashTable } from '../structures/hash-table.ts';
 
 /** `put`: the key keeps the expiry that it has. */
 export const KEEP_EXPIRY = Number.NEGATIVE_INFINITY;
+
+/** What a handle of a collection takes in an entry. */
+const HANDLE_BYTES = 4;
 
 /** Who wants to know what happens to keys of its own accord: told before the entry goes, while it can still be read. */
 export interface KeyspaceListener {
@@ -48,6 +54,9 @@ export class Database {
   expires: HashTable;
   #entryArena: Arena;
   #tableArena: Arena;
+  /** The large collections of all databases. */
+  readonly collections: Collections;
+  #chain = new CollectionChain();
   readonly #clock: Clock;
   readonly #listener: KeyspaceListener;
   observer: ChangeObserver | undefined = undefined;
@@ -56,8 +65,16 @@ export class Database {
   #expireCursor = 0;
   readonly #due = new DueEntries();
 
-  constructor(index: number, segments: Segments, hash: KeyedHash, clock: Clock, listener: KeyspaceListener) {
+  constructor(
+    index: number,
+    segments: Segments,
+    hash: KeyedHash,
+    clock: Clock,
+    listener: KeyspaceListener,
+    collections: Collections,
+  ) {
     this.index = index;
+    this.collections = collections;
     this.#clock = clock;
     this.#listener = listener;
     this.#entryArena = new Arena(segments, ZONE_MOVABLE);
@@ -136,6 +153,7 @@ export class Database {
     expiry: number,
   ): number {
     if (this.observer !== undefined) this.observer.beforeChange(this, old);
+    if (this.entries.isCollection(old)) this.#dropCollection(old);
     const had = this.entries.hasExpiry(old);
     const due = expiry !== KEEP_EXPIRY ? expiry : had ? this.entries.expiryOf(old) : NO_EXPIRY;
     const entry = this.entries.recreate(old, kind, encoding, key, start, end, valueLength, due);
@@ -196,12 +214,77 @@ export class Database {
     const hash = this.entries.hashOf(entry, this.keys.hash);
     this.keys.remove(hash, entry);
     if (this.entries.hasExpiry(entry)) this.expires.remove(hash, entry);
+    if (target !== this && this.entries.isCollection(entry)) {
+      const collection = this.collectionOf(entry);
+      this.#chain.remove(collection);
+      target.#chain.add(collection);
+    }
     return target.#adopt(target.entries.takeFrom(this.entries, entry, key, start, end));
   }
 
   /** As `moveTo`, but the entry stays where it is, and what is moved is a copy. */
   copyTo(target: Database, entry: number, key: Uint8Array, start: number, end: number): number {
-    return target.#adopt(target.entries.copyFrom(this.entries, entry, key, start, end));
+    const copy = target.entries.copyFrom(this.entries, entry, key, start, end);
+    if (target.entries.isCollection(copy)) {
+      const collection = this.collectionOf(entry).copy();
+      target.entries.setCollectionHandle(copy, this.collections.add(collection));
+      target.#chain.add(collection);
+    }
+    return target.#adopt(copy);
+  }
+
+  /** The collection of an entry in collection encoding. Locates the entry. */
+  collectionOf(entry: number): Collection {
+    return this.collections.get(this.entries.collectionHandle(entry));
+  }
+
+  /**
+   * Makes the entry of a key whose value is a collection; the caller has just looked the key up with `find` and got `old`, maybe 0. The
+   * key's bytes must not lie in an entry.
+   * @param expiry milliseconds of Unix time, NO_EXPIRY or KEEP_EXPIRY
+   */
+  putCollection(
+    old: number,
+    kind: number,
+    key: Uint8Array,
+    start: number,
+    end: number,
+    collection: Collection,
+    expiry: number,
+  ): number {
+    const entry =
+      old === 0
+        ? this.add(kind, COLLECTION_ENCODING, key, start, end, HANDLE_BYTES, expiry)
+        : this.replace(old, kind, COLLECTION_ENCODING, key, start, end, HANDLE_BYTES, expiry);
+    this.#enter(entry, collection);
+    return entry;
+  }
+
+  /** Puts a collection in the place of an entry's value, whose kind stays: a small value has become a large one. @returns its reference */
+  setCollection(entry: number, collection: Collection): number {
+    const fresh = this.resizeValue(entry, HANDLE_BYTES);
+    this.entries.setEncoding(fresh, COLLECTION_ENCODING);
+    this.#enter(fresh, collection);
+    return fresh;
+  }
+
+  /** Puts a value of its own, in `encoding`, in the place of an entry's collection, which is discarded. Locates the entry. @returns its reference */
+  setInline(entry: number, encoding: number, valueLength: number): number {
+    if (this.observer !== undefined) this.observer.beforeChange(this, entry);
+    this.#dropCollection(entry);
+    this.entries.setEncoding(entry, encoding);
+    return this.resizeValue(entry, valueLength);
+  }
+
+  #enter(entry: number, collection: Collection): void {
+    this.entries.setCollectionHandle(entry, this.collections.add(collection));
+    this.#chain.add(collection);
+  }
+
+  #dropCollection(entry: number): void {
+    const collection = this.collectionOf(entry);
+    this.#chain.remove(collection);
+    this.collections.discard(collection);
   }
 
   /** Enters an entry that was made without the tables' knowledge. */
@@ -252,6 +335,7 @@ export class Database {
   /** Removes all keys, in time by pages of memory, not by keys. */
   clear(): void {
     if (this.observer !== undefined) this.observer.beforeClear(this);
+    this.collections.discardAll(this.#chain);
     this.#tableArena.clear();
     this.entries.clear();
     this.keys.forget();
@@ -261,13 +345,21 @@ export class Database {
 
   /** Moves all keys to a database of its own, which nobody observes, in an instant. This one is empty then. */
   detach(): Database {
-    const detached = new Database(this.index, this.#entryArena.segments, this.keys.hash, this.#clock, this.#listener);
+    const detached = new Database(
+      this.index,
+      this.#entryArena.segments,
+      this.keys.hash,
+      this.#clock,
+      this.#listener,
+      this.collections,
+    );
     this.exchange(detached);
     return detached;
   }
 
   /** Gives all memory back. The database is of no use afterwards. */
   dispose(): void {
+    this.collections.discardAll(this.#chain);
     this.#tableArena.clear();
     this.entries.clear();
   }
@@ -277,6 +369,9 @@ export class Database {
     const { entries, keys, expires } = this;
     const entryArena = this.#entryArena;
     const tableArena = this.#tableArena;
+    const chain = this.#chain;
+    this.#chain = other.#chain;
+    other.#chain = chain;
     this.entries = other.entries;
     this.keys = other.keys;
     this.expires = other.expires;
@@ -326,6 +421,7 @@ export class Database {
     if (this.observer !== undefined) this.observer.beforeChange(this, entry);
     this.keys.remove(hash, entry);
     if (this.entries.hasExpiry(entry)) this.expires.remove(hash, entry);
+    if (this.entries.isCollection(entry)) this.#dropCollection(entry);
     this.entries.free(entry);
   }
 

@@ -359,6 +359,40 @@ export class Entries extends EntryHeaders {
     return fresh;
   }
 
+  /** Makes another entry of the same content in this memory, which no table knows. Locates it. */
+  duplicate(entry: number): number {
+    this.locate(entry);
+    const { bytes, keyStart, keyEnd, valueStart, valueEnd } = this;
+    const expiry = this.expiryOf(entry);
+    const length = valueEnd - valueStart;
+    const fresh = this.create(this.kind(entry), this.encoding(entry), bytes, keyStart, keyEnd, length, expiry);
+    copyBytes(bytes, valueStart, valueEnd, this.bytes, this.valueStart);
+    return fresh;
+  }
+
+  /** The handle that is the value of an entry in collection encoding. Locates the entry. */
+  collectionHandle(entry: number): number {
+    this.locate(entry);
+    const { bytes, valueStart } = this;
+    return (
+      (bytes[valueStart] |
+        (bytes[valueStart + 1] << 8) |
+        (bytes[valueStart + 2] << 16) |
+        (bytes[valueStart + 3] << 24)) >>>
+      0
+    );
+  }
+
+  /** Writes the handle, into a value of 4 bytes. Locates the entry. */
+  setCollectionHandle(entry: number, handle: number): void {
+    this.locate(entry);
+    const { bytes, valueStart } = this;
+    bytes[valueStart] = handle;
+    bytes[valueStart + 1] = handle >>> 8;
+    bytes[valueStart + 2] = handle >>> 16;
+    bytes[valueStart + 3] = handle >>> 24;
+  }
+
   /** As `copyFrom`, and frees the entry; a large value is handed over, not copied. */
   takeFrom(source: Entries, entry: number, key: Uint8Array, keyStart: number, keyEnd: number): number {
     const meta = source.meta(entry);

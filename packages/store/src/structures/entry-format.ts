@@ -17,6 +17,8 @@
  *       bit  7    epoch: see Entries.turnEpoch
  * ```
  *
+ * Encoding 3 of any kind: the value is 4 bytes, the handle of a collection (see collections/).
+ *
  * A pair of a 16-byte key and a 10-byte value takes 32 bytes. Numbers are little-endian.
  *
  * Limits: a key and its value together are at most 4 GiB (2^32 - 1 bytes each by format).
@@ -25,6 +27,9 @@
 export const KIND_MASK = 0x07;
 export const ENCODING_SHIFT = 3;
 export const ENCODING_MASK = 0x18;
+/** The encoding whose value is the handle of a collection, and how it stands in meta. */
+export const COLLECTION_ENCODING = 3;
+export const COLLECTION = COLLECTION_ENCODING << ENCODING_SHIFT;
 export const LARGE = 0x20;
 export const EXPIRY = 0x40;
 export const EPOCH = 0x80;

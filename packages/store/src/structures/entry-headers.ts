@@ -1,6 +1,7 @@
 import { SEGMENT_SHIFT, SEGMENT_UNIT_MASK } from '../limits.ts';
 import type { Segments } from '../memory/segments.ts';
 import {
+  COLLECTION,
   ENCODING_MASK,
   ENCODING_SHIFT,
   EPOCH,
@@ -34,6 +35,11 @@ export class EntryHeaders {
     const bytes = this.segments.bytes[entry >>> SEGMENT_SHIFT];
     const at = (entry & SEGMENT_UNIT_MASK) << 4;
     bytes[at] = (bytes[at] & ~ENCODING_MASK) | (encoding << ENCODING_SHIFT);
+  }
+
+  /** Whether the value is the handle of a collection. */
+  isCollection(entry: number): boolean {
+    return (this.meta(entry) & ENCODING_MASK) === COLLECTION;
   }
 
   hasExpiry(entry: number): boolean {

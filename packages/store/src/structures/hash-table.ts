@@ -56,6 +56,9 @@ const CHUNK_BUCKETS = 1 << CHUNK_SHIFT;
 const LOAD = 7.1;
 const LOAD_MIN = 2.5;
 
+/** Overflow buckets for a bucket, in a table that holds what it may. */
+const OVERFLOW_ESTIMATE = 0.1;
+
 /** Keys that `prefetch` takes at once. */
 export const PREFETCH_MAX = 16;
 
@@ -114,6 +117,12 @@ export class HashTable {
     this.#arena = arena;
     this.hash = hash;
     this.#reset();
+  }
+
+  /** Bytes of the buckets, not of the entries; overflow buckets are an estimate. */
+  get usedBytes(): number {
+    const chunks = this.#chunks.length > 1 ? this.#chunks.length * CHUNK_BUCKETS : this.#firstCapacity;
+    return chunks * BUCKET_BYTES + Math.round(this.#buckets * OVERFLOW_ESTIMATE) * BUCKET_BYTES;
   }
 
   get bucketCount(): number {
@@ -229,6 +238,37 @@ export class HashTable {
     for (let bucket = 0; bucket < this.#buckets; bucket++) this.#freeOverflow(this.#reference(bucket));
     for (const chunk of this.#chunks) this.#arena.free(chunk);
     this.#reset();
+  }
+
+  /**
+   * Frees about `budget` entries, and the buckets that held them, from the last one on; nothing else may be done with the table
+   * afterwards. @returns whether there are more
+   */
+  dismantle(budget: number): boolean {
+    let left = budget;
+    while (this.#buckets > 0 && left > 0) {
+      const last = --this.#buckets;
+      const head = this.#reference(last);
+      left -= this.#freeEntries(head);
+      this.#freeOverflow(head);
+      if ((last & (CHUNK_BUCKETS - 1)) !== 0) continue;
+      while (this.#chunks.length > last >>> CHUNK_SHIFT) this.#arena.free(this.#chunks.pop()!);
+    }
+    return this.#buckets > 0;
+  }
+
+  /** @returns how many, and one for the bucket */
+  #freeEntries(head: number): number {
+    let count = 1;
+    for (let bucket = head; bucket !== 0; bucket = this.#word(bucket, LINK_WORD)) {
+      for (let slot = 0; slot < SLOTS; slot++) {
+        const entry = this.#word(bucket, FIRST_REFERENCE_WORD + slot);
+        if (entry === 0) return count;
+        this.#entries.free(entry);
+        count++;
+      }
+    }
+    return count;
   }
 
   /** As `clear`, when the arena that the buckets lie in has been cleared already. */

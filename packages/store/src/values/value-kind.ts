@@ -16,8 +16,25 @@ export const STRING_INTEGER = 1;
 /** As raw; the name that Redis gives to strings of up to 44 bytes that were never changed in place. */
 export const STRING_EMBEDDED = 2;
 
+/** Encodings of a list, set, hash or sorted set that is kept in its entry. COLLECTION_ENCODING is that of the large form of each. */
+export const LIST_LISTPACK = 0;
+export const SET_LISTPACK = 0;
+export const SET_INTSET = 1;
+export const SORTED_SET_LISTPACK = 0;
+export const HASH_LISTPACK = 0;
+/** Triples: field, value, expiry of the field. */
+export const HASH_LISTPACK_EXPIRY = 1;
+
 /** What OBJECT ENCODING answers, by kind and encoding. */
-const encodingNames: readonly (readonly string[])[] = [[], ['raw', 'int', 'embstr']];
+const encodingNames: readonly (readonly string[])[] = [
+  [],
+  ['raw', 'int', 'embstr'],
+  ['listpack', '', '', 'quicklist'],
+  ['listpack', 'intset', '', 'hashtable'],
+  ['listpack', '', '', 'skiplist'],
+  ['listpack', 'listpackex', '', 'hashtable'],
+  ['', '', '', 'stream'],
+];
 
 export function encodingName(kind: number, encoding: number): string {
   return encodingNames[kind][encoding];

@@ -1,0 +1,33 @@
+import type { Collections } from './collections.ts';
+
+/**
+ * The large form of a list, set, hash, sorted set or stream: the one JavaScript object that such a value has. What it holds lies in
+ * blocks of `collections.memory`. An entry refers to it by its handle.
+ */
+export abstract class Collection {
+  readonly collections: Collections;
+  /** Given by the registry; the entry of the key holds it. */
+  handle = -1;
+  /** Neighbours among the collections of the same database, or among those that wait to be freed. */
+  previous: Collection | undefined = undefined;
+  next: Collection | undefined = undefined;
+
+  constructor(collections: Collections) {
+    this.collections = collections;
+  }
+
+  /** Elements: what LLEN, SCARD, HLEN, ZCARD or XLEN answers, those that are due but not removed yet among them. */
+  abstract readonly length: number;
+
+  /** Bytes in use, in whole blocks; what takes too long to count may be an estimate. For MEMORY USAGE. */
+  abstract readonly usedBytes: number;
+
+  /** Another collection of the same content. */
+  abstract copy(): Collection;
+
+  /**
+   * Frees about `budget` elements. The collection is of no use after the first call.
+   * @returns whether there is more to free
+   */
+  abstract freeSome(budget: number): boolean;
+}
