@@ -1,5 +1,6 @@
 import { copyBytes, INT64_TEXT_MAX, NOT_AN_INTEGER, parseInt64, writeInt64 } from '@respite/bytes';
 import type { Database } from '../keyspace/database.ts';
+import { readInteger64, writeInteger64 } from '../packed/integer64.ts';
 import type { Entries } from '../structures/entries.ts';
 import { KIND_STRING, STRING_EMBEDDED, STRING_INTEGER, STRING_RAW } from './value-kind.ts';
 
@@ -129,32 +130,4 @@ export function locateString(entries: Entries, entry: number): void {
 export function stringLength(entries: Entries, entry: number): number {
   locateString(entries, entry);
   return entries.valueEnd - entries.valueStart;
-}
-
-function writeInteger64(bytes: Uint8Array, at: number, value: number | bigint): void {
-  let low: number;
-  let high: number;
-  if (typeof value === 'number') {
-    high = Math.floor(value / 0x100000000);
-    low = value - high * 0x100000000;
-  } else {
-    low = Number(value & 0xffffffffn);
-    high = Number(value >> 32n);
-  }
-  bytes[at] = low;
-  bytes[at + 1] = low >>> 8;
-  bytes[at + 2] = low >>> 16;
-  bytes[at + 3] = low >>> 24;
-  bytes[at + 4] = high;
-  bytes[at + 5] = high >>> 8;
-  bytes[at + 6] = high >>> 16;
-  bytes[at + 7] = high >>> 24;
-}
-
-export function readInteger64(bytes: Uint8Array, at: number): number | bigint {
-  const low = (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
-  const high = bytes[at + 4] | (bytes[at + 5] << 8) | (bytes[at + 6] << 16) | (bytes[at + 7] << 24);
-  // 2^53 in the high word's terms is 2^21.
-  if (high >= -0x200000 && high < 0x200000) return high * 0x100000000 + low;
-  return (BigInt(high) << 32n) | BigInt(low);
 }
