@@ -1,18 +1,12 @@
-import { globMatches } from '@respite/bytes';
-import { type Database, type EntryVisitor, kindNames } from '@respite/store';
+import type { Database, EntryVisitor } from '@respite/store';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../define-command.ts';
-import { errors } from '../reply-errors.ts';
+import { BUCKETS_PER_COUNT } from './element-scan.ts';
 import { scanCursor } from './scan-cursor.ts';
+import { ANY_KIND, ScanExtra, ScanOptions } from './scan-options.ts';
 
-const STAR = 0x2a;
-
-/** Stands for a type that no value has. */
-const NO_KIND = -1;
-const ANY_KIND = 0;
-
-/** Buckets looked at per key asked for: the end of patience with a table that is nearly empty. */
-const BUCKETS_PER_COUNT = 10;
+/** Read anew by every command. */
+const options = new ScanOptions();
 
 export const scan = defineCommand({
   name: 'SCAN',
@@ -26,27 +20,12 @@ export const scan = defineCommand({
   tips: 'nondeterministic_output request_policy:special response_policy:special',
   execute(ctx) {
     let cursor = scanCursor(ctx, 1);
-    let count = 10;
-    let kind = ANY_KIND;
-    matching.begin(ctx);
-    for (let i = 2; i < ctx.argc; i += 2) {
-      if (i + 1 === ctx.argc) throw errors.syntax;
-      if (ctx.is(i, 'count')) {
-        count = ctx.integer(i + 1);
-        if (count < 1) throw errors.syntax;
-      } else if (ctx.is(i, 'match')) {
-        matching.match(ctx, i + 1);
-      } else if (ctx.is(i, 'type')) {
-        kind = kindNames.indexOf(ctx.text(i + 1).toLowerCase());
-        if (kind === ANY_KIND) kind = NO_KIND;
-      } else {
-        throw errors.syntax;
-      }
-    }
-    let patience = count * BUCKETS_PER_COUNT;
+    options.read(ctx, 2, ScanExtra.type);
+    matching.begin(ctx, options);
+    let patience = options.count * BUCKETS_PER_COUNT;
     do cursor = ctx.db.keys.scan(cursor, matching);
-    while (cursor !== 0 && patience-- > 0 && matching.seen < count);
-    const length = matching.keepLiving(kind);
+    while (cursor !== 0 && patience-- > 0 && matching.seen < options.count);
+    const length = matching.keepLiving(options.kind);
     ctx.reply.array(2);
     ctx.reply.bulkInteger(cursor);
     ctx.reply.array(length);
@@ -70,8 +49,8 @@ export const keys = defineCommand({
     const table = ctx.db.keys;
     const list = ctx.reply.beginDeferred();
     let length = 0;
-    matching.begin(ctx);
-    matching.match(ctx, 1);
+    options.match(ctx, 1);
+    matching.begin(ctx, options);
     for (let bucket = 0; bucket < table.bucketCount; bucket++) {
       table.visitBucket(bucket, matching);
       for (const entry of matching.found) {
@@ -115,34 +94,21 @@ class MatchingEntries implements EntryVisitor {
   /** Entries looked at. */
   seen = 0;
   #database!: Database;
-  #pattern: Uint8Array = new Uint8Array(0);
-  #start = 0;
-  #end = 0;
-  #matchesAll = true;
+  #options!: ScanOptions;
 
-  begin(ctx: Context): void {
+  begin(ctx: Context, options: ScanOptions): void {
     this.found.length = 0;
     this.seen = 0;
     this.#database = ctx.db;
-    this.#matchesAll = true;
-  }
-
-  /** Only keys that match the pattern in argument `index`. */
-  match(ctx: Context, index: number): void {
-    const { bytes, starts, ends } = ctx.args;
-    this.#pattern = bytes;
-    this.#start = starts[index];
-    this.#end = ends[index];
-    this.#matchesAll = this.#end - this.#start === 1 && bytes[this.#start] === STAR;
+    this.#options = options;
   }
 
   visit(entry: number): void {
     this.seen++;
-    if (!this.#matchesAll) {
+    if (!this.#options.matchesAll) {
       const { entries } = this.#database;
       entries.locate(entry);
-      const { bytes, keyStart, keyEnd } = entries;
-      if (!globMatches(this.#pattern, this.#start, this.#end, bytes, keyStart, keyEnd)) return;
+      if (!this.#options.matches(entries.bytes, entries.keyStart, entries.keyEnd)) return;
     }
     this.found.push(entry);
   }
@@ -162,7 +128,6 @@ class MatchingEntries implements EntryVisitor {
   /** Lets go of the memory of a large reply. */
   end(): void {
     this.found.length = 0;
-    this.#pattern = new Uint8Array(0);
   }
 }
 
