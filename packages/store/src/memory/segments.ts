@@ -39,9 +39,13 @@ const ALIGNMENT_SKIP = 48;
  * Page 0 is never handed out, so that reference 0 can mean "none".
  */
 export class Segments {
-  /** Per segment: its bytes, the same memory as 32-bit words, and as a DataView for unaligned numbers. Empty where there is none. */
+  /**
+   * Per segment: its bytes, the same memory as 32-bit words, as doubles, and as a DataView for unaligned numbers.
+   * Empty where there is none.
+   */
   readonly bytes: Uint8Array[] = [];
   readonly words: Uint32Array[] = [];
+  readonly doubles: Float64Array[] = [];
   readonly views: DataView[] = [];
 
   /** Per page: which arena holds it; 0: none. */
@@ -153,6 +157,7 @@ export class Segments {
     const buffer = new ArrayBuffer(ALIGNMENT_SKIP + SEGMENT_BYTES);
     this.bytes[segment] = new Uint8Array(buffer, ALIGNMENT_SKIP);
     this.words[segment] = new Uint32Array(buffer, ALIGNMENT_SKIP);
+    this.doubles[segment] = new Float64Array(buffer, ALIGNMENT_SKIP);
     this.views[segment] = new DataView(buffer, ALIGNMENT_SKIP);
     this.segmentZone[segment] = zone;
     this.segmentUsed[segment] = 0;
@@ -168,6 +173,7 @@ export class Segments {
     const nothing = new ArrayBuffer(0);
     this.bytes[segment] = new Uint8Array(nothing);
     this.words[segment] = new Uint32Array(nothing);
+    this.doubles[segment] = new Float64Array(nothing);
     this.views[segment] = new DataView(nothing);
     this.segmentZone[segment] = NO_ZONE;
     this.segmentTouched[segment] = 0;
