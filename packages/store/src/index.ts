@@ -80,7 +80,16 @@ export {
 export { Store, type StoreOptions } from './store.ts';
 export { Entries } from './structures/entries.ts';
 export { COLLECTION_ENCODING, NO_EXPIRY } from './structures/entry-format.ts';
-export { type EntryVisitor, PREFETCH_MAX } from './structures/hash-table.ts';
+export { type EntryVisitor, LOOK_AHEAD_MAX } from './structures/hash-table.ts';
+export { BitFieldSum, type Overflow, readBitField, writeBitField } from './values/bit-field.ts';
+export {
+  addZeros,
+  bitAt,
+  countLocatedBits,
+  findLocatedBit,
+  openForBits,
+  setLocatedBit,
+} from './values/string-bits.ts';
 export { addZeroPadded, appendString, overwriteString } from './values/string-edit.ts';
 export {
   integerValue,

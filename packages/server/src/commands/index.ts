@@ -1,3 +1,4 @@
+import { bitmapCommands } from './bitmap/index.ts';
 import { connectionCommands } from './connection/index.ts';
 import type { CommandSpec } from './define-command.ts';
 import { genericCommands } from './generic/index.ts';
@@ -6,6 +7,7 @@ import { stringCommands } from './string/index.ts';
 
 /** Every command there is, by group. */
 export const allCommands: readonly CommandSpec[] = [
+  ...bitmapCommands,
   ...connectionCommands,
   ...genericCommands,
   ...serverCommands,

@@ -1,3 +1,4 @@
+import { KIND_LIST, KIND_SORTED_SET, KIND_STREAM } from '@respite/store';
 import { KeyspaceEventClass } from '../config/keyspace-event-classes.ts';
 
 /**
@@ -7,10 +8,33 @@ import { KeyspaceEventClass } from '../config/keyspace-event-classes.ts';
 export interface KeyEvent {
   readonly name: string;
   readonly classBit: number;
+  /** Whom a change with this event may wake: bits `1 << kind` for clients that wait for a value of a kind, and WAKES_WHEN_GONE. */
+  readonly wakes: number;
 }
 
+/** In `KeyEvent.wakes`: clients that want to know when a key goes, or becomes something else. No kind of value has the number 0. */
+export const WAKES_WHEN_GONE = 1;
+
+const WAKES_ALL = (1 << KIND_LIST) | (1 << KIND_SORTED_SET) | (1 << KIND_STREAM) | WAKES_WHEN_GONE;
+
+/** Events after which a stream has something new for those who read from it. After acknowledgements and the like it has not. */
+const newsOfStreams: readonly string[] = ['xadd', 'xgroup-destroy'];
+
+/** Generic events after which a key may be there that was not. */
+const arrivals: readonly string[] = ['rename_to', 'move_to', 'copy_to', 'restore'];
+
 function event(name: string, eventClass: keyof typeof KeyspaceEventClass): KeyEvent {
-  return { name, classBit: KeyspaceEventClass[eventClass] };
+  return { name, classBit: KeyspaceEventClass[eventClass], wakes: wokenBy(name, eventClass) };
+}
+
+function wokenBy(name: string, eventClass: keyof typeof KeyspaceEventClass): number {
+  if (eventClass === 'list') return (1 << KIND_LIST) | WAKES_WHEN_GONE;
+  if (eventClass === 'sortedSet') return (1 << KIND_SORTED_SET) | WAKES_WHEN_GONE;
+  if (eventClass === 'stream') return newsOfStreams.includes(name) ? (1 << KIND_STREAM) | WAKES_WHEN_GONE : 0;
+  if (arrivals.includes(name)) return WAKES_ALL;
+  if (name === 'expire' || name === 'persist') return 0;
+  // Whatever else it is, a value of another kind may have been overwritten.
+  return WAKES_WHEN_GONE;
 }
 
 export const keyEvents = {
@@ -29,6 +53,8 @@ export const keyEvents = {
   incrBy: event('incrby', 'string'),
   incrByFloat: event('incrbyfloat', 'string'),
   append: event('append', 'string'),
+  setBit: event('setbit', 'string'),
+  pfAdd: event('pfadd', 'string'),
   expired: event('expired', 'expired'),
   evicted: event('evicted', 'evicted'),
   newKey: event('new', 'new'),

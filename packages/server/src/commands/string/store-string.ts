@@ -1,4 +1,4 @@
-import { KIND_STRING, setString } from '@respite/store';
+import { KIND_STRING, NO_EXPIRY, STRING_RAW, setString } from '@respite/store';
 import { KeyspaceEventClass } from '../../config/keyspace-event-classes.ts';
 import { keyEvents } from '../../effects/key-events.ts';
 import type { Context } from '../context.ts';
@@ -16,6 +16,18 @@ export function storeString(ctx: Context, key: number, value: number, old: numbe
   const isWatched = (ctx.server.effects.eventMask & RARE_CLASSES) !== 0;
   const oldKind = isWatched && old !== 0 ? ctx.entries.kind(old) : KIND_STRING;
   const entry = setString(ctx.db, old, bytes, starts[key], ends[key], bytes, starts[value], ends[value], expiry);
+  if (old === 0) ctx.touch(entry);
+  if (isWatched) notifyStored(ctx, key, old !== 0, oldKind);
+  ctx.changed(keyEvents.set, key);
+}
+
+/** As `storeString`, with bytes of the server's own, raw and without expiry. */
+export function storeRaw(ctx: Context, key: number, old: number, value: Uint8Array): void {
+  const { bytes, starts, ends } = ctx.args;
+  const isWatched = (ctx.server.effects.eventMask & RARE_CLASSES) !== 0;
+  const oldKind = isWatched && old !== 0 ? ctx.entries.kind(old) : KIND_STRING;
+  const entry = ctx.db.put(KIND_STRING, STRING_RAW, bytes, starts[key], ends[key], value.length, NO_EXPIRY);
+  ctx.entries.bytes.set(value, ctx.entries.valueStart);
   if (old === 0) ctx.touch(entry);
   if (isWatched) notifyStored(ctx, key, old !== 0, oldKind);
   ctx.changed(keyEvents.set, key);
