@@ -1,5 +1,6 @@
 import { authenticatedLimits, type DecoderLimits, unauthenticatedLimits } from '@respite/resp';
 import { type Database, Store } from '@respite/store';
+import { Blocking } from './blocking/blocking.ts';
 import { DebugSettings } from './commands/debug-settings.ts';
 import type { Host } from './commands/host.ts';
 import type { ServerParts } from './commands/server-parts.ts';
@@ -44,6 +45,7 @@ export class Core implements ServerParts {
   readonly identity: ServerIdentity;
   readonly clients = new ClientTable();
   readonly effects = new Effects();
+  readonly blocking: Blocking;
   readonly accessClock: AccessClock;
   readonly commands: CommandTable<Command>;
   readonly sessions: Sessions;
@@ -73,6 +75,8 @@ export class Core implements ServerParts {
     this.identity = new ServerIdentity(this.random, this.clock.nowMs(), this.clock.monotonic);
     const dispatcher = new Dispatcher(this.commands, this);
     this.sessions = new Sessions(this.clients, dispatcher, this.host, this.clock, this.counters);
+    this.blocking = new Blocking(this, dispatcher);
+    this.sessions.onClose = (client) => this.blocking.cancel(client);
     this.sessions.inputBytesMax = this.config.clientQueryBufferLimit;
     this.sessions.onGreedy = (client) => {
       this.counters.queryBufferLimitDisconnections++;

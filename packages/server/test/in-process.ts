@@ -1,8 +1,10 @@
 import type { ReplyWriter } from '@respite/resp';
 import { FakeClock, SeededRandom, Transcript } from '@respite/testing';
+import type { CommandSpec } from '../src/commands/define-command.ts';
 import type { Host, ShutdownOptions } from '../src/commands/host.ts';
 import { Config, type ConfigInput } from '../src/config/config.ts';
 import { Core } from '../src/core.ts';
+import { CommandNames } from '../src/dispatch/command-names.ts';
 import type { Client } from '../src/session/client.ts';
 import type { Transport } from '../src/session/transport.ts';
 
@@ -14,12 +16,21 @@ export class TestServer {
   readonly logged: string[] = [];
   readonly shutdowns: ShutdownOptions[] = [];
   #turns: (() => void)[] = [];
+  readonly #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
 
-  constructor(values: ConfigInput = {}) {
+  /** @param commands in addition to those that there are */
+  constructor(values: ConfigInput = {}, commands: readonly CommandSpec[] = []) {
     this.random = new SeededRandom(1);
     const host: Host = {
       afterTurn: (callback) => {
         this.#turns.push(callback);
+      },
+      after: (milliseconds, callback) => {
+        const timer = { at: this.clock.monotonicMs() + Math.ceil(milliseconds), callback };
+        this.#timers.add(timer);
+        return () => {
+          this.#timers.delete(timer);
+        };
       },
       log: (level, message) => {
         this.logged.push(`${level} ${message}`);
@@ -46,6 +57,7 @@ export class TestServer {
       host,
       time: this.clock,
       random: () => this.random.nextFloat(),
+      commandNames: new MoreCommands(commands),
     });
   }
 
@@ -58,6 +70,21 @@ export class TestServer {
     }
   }
 
+  /** Lets time pass, with timers that ring on the way and the turns that follow. */
+  advance(milliseconds: number): void {
+    const end = this.clock.monotonicMs() + milliseconds;
+    for (;;) {
+      const [next] = [...this.#timers].sort((a, b) => a.at - b.at);
+      if (next === undefined || next.at > end) break;
+      this.#timers.delete(next);
+      this.clock.advance(Math.max(0, next.at - this.clock.monotonicMs()));
+      next.callback();
+      this.turn();
+    }
+    this.clock.advance(Math.max(0, end - this.clock.monotonicMs()));
+    this.turn();
+  }
+
   connect(peer: Partial<Pick<Transport, 'kind' | 'remoteAddress'>> = {}): TestConnection {
     return new TestConnection(this, peer);
   }
@@ -65,6 +92,21 @@ export class TestServer {
   /** A new connection in transcript style: `await t.says('GET', 'a').bulk('1')`. */
   transcript(): Transcript {
     return new Transcript(this.connect());
+  }
+}
+
+/** All commands, and some more. */
+class MoreCommands extends CommandNames {
+  readonly #more: readonly CommandSpec[];
+
+  constructor(more: readonly CommandSpec[]) {
+    super();
+    this.#more = more;
+  }
+
+  override *[Symbol.iterator](): IterableIterator<[name: string, spec: CommandSpec]> {
+    yield* super[Symbol.iterator]();
+    for (const spec of this.#more) yield [spec.name.toLowerCase(), spec];
   }
 }
 

@@ -1,6 +1,7 @@
 import { equalsIgnoreCase, NOT_AN_INTEGER, parseInt64, parseSmallInteger } from '@respite/bytes';
 import type { Arguments, ReplyWriter } from '@respite/resp';
 import { type Database, type Entries, KIND_STRING } from '@respite/store';
+import type { BlockOptions } from '../blocking/blocking.ts';
 import type { KeyEvent } from '../effects/key-events.ts';
 import type { Client } from '../session/client.ts';
 import type { CommandError } from './command-error.ts';
@@ -18,11 +19,14 @@ export class Context {
   client!: Client;
   reply!: ReplyWriter;
   db!: Database;
-  /** The arguments whose first one is known to have the hash `firstKeyHash`: pipelines are hashed ahead. */
-  hashedArgs: Arguments | undefined = undefined;
-  firstKeyHash = 0;
+  /** The arguments whose first one is a key that was looked up ahead, and its number: see `HashTable.lookAhead`. */
+  aheadArgs: Arguments | undefined = undefined;
+  aheadIndex = 0;
   /** What is propagated in place of the command as it came: set by `propagateAs`. */
   rewritten: (string | Uint8Array | number)[][] | undefined = undefined;
+
+  /** Commands may not wait now: they run inside a transaction or a script, where `block` answers as if its time were up. */
+  denyBlocking = false;
 
   constructor(server: ServerParts) {
     this.server = server;
@@ -98,8 +102,8 @@ export class Context {
 
   #find(index: number): number {
     const { bytes, starts, ends } = this.args;
-    if (index === 1 && this.hashedArgs === this.args) {
-      return this.db.findHashed(bytes, starts[1], ends[1], this.firstKeyHash);
+    if (index === 1 && this.aheadArgs === this.args) {
+      return this.db.findAhead(this.aheadIndex, bytes, starts[1], ends[1]);
     }
     return this.db.find(bytes, starts[index], ends[index]);
   }
@@ -156,6 +160,23 @@ export class Context {
   /** Argument `index` as bytes of its own, for `propagateAs`. */
   copyOf(index: number): Uint8Array {
     return this.args.toBytes(index);
+  }
+
+  // Waiting.
+
+  /**
+   * The command found nothing and waits: to be called last, without a reply having been written. When one of the keys may have what
+   * it waits for, it is executed again from the beginning, and may wait again; so it must not have changed anything. When its time is
+   * up, a null array is sent, as also at once where commands may not wait (a command that answers otherwise there looks at
+   * `denyBlocking` itself).
+   *
+   * ```
+   * ctx.block({ kind: KIND_LIST, first: 1, last: ctx.argc - 2, timeoutMs });
+   * ```
+   */
+  block(options: BlockOptions): void {
+    if (this.denyBlocking) this.reply.nullArray();
+    else this.server.blocking.block(this.client, this.db, this.args, options);
   }
 
   // Replies that end a command.

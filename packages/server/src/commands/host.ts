@@ -7,6 +7,11 @@ import type { Client } from '../session/client.ts';
 export interface Host {
   /** Calls back once, after the reads of this turn of the event loop. */
   afterTurn(callback: () => void): void;
+  /**
+   * Calls back once, when so many milliseconds have passed, or at most 24 days; not if the returned function is called before. Whoever
+   * is called back looks at the clock.
+   */
+  after(milliseconds: number, callback: () => void): () => void;
   /** A line for the log. Levels are Redis's: debug, verbose, notice, warning. */
   log(level: 'debug' | 'verbose' | 'notice' | 'warning', message: string): void;
   /** Resident memory of the process, in bytes; 0 where it cannot be told. */

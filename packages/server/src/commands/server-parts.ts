@@ -1,4 +1,5 @@
 import type { Store } from '@respite/store';
+import type { Blocking } from '../blocking/blocking.ts';
 import type { Config } from '../config/config.ts';
 import type { Effects } from '../effects/effects.ts';
 import type { Client } from '../session/client.ts';
@@ -26,6 +27,7 @@ export interface ServerParts {
   readonly clients: ClientTable;
   readonly sessions: Sessions;
   readonly effects: Effects;
+  readonly blocking: Blocking;
   readonly accessClock: AccessClock;
   readonly commands: CommandCatalog;
   readonly host: Host;

@@ -1,3 +1,5 @@
+import type { Arguments } from '@respite/resp';
+import type { CommandRepeater } from '../blocking/blocking.ts';
 import { CommandError } from '../commands/command-error.ts';
 import { Context } from '../commands/context.ts';
 import { wrongArity } from '../commands/reply-errors.ts';
@@ -12,7 +14,7 @@ import { isHttp, unknownCommand, unknownSubcommand } from './unknown-command.ts'
 const HTTP_LOG_INTERVAL_MS = 60_000;
 
 /** The one road that every command takes: find it, check it, run it, account for it, tell what it did. */
-export class Dispatcher {
+export class Dispatcher implements CommandRepeater {
   readonly #table: CommandTable<Command>;
   readonly #context: Context;
   readonly #server: ServerParts;
@@ -31,15 +33,15 @@ export class Dispatcher {
     this.#context = new Context(server);
   }
 
-  /** As `run`, where the hash of the first argument after the name is known. */
-  runHashed(client: Client, hash: number): void {
+  /** As `run`, where the first argument after the name was looked up ahead as number `index`. */
+  runAhead(client: Client, index: number): void {
     const ctx = this.#context;
-    ctx.hashedArgs = client.decoder.args;
-    ctx.firstKeyHash = hash;
+    ctx.aheadArgs = client.decoder.args;
+    ctx.aheadIndex = index;
     this.#inBatch = true;
     this.run(client);
     this.#inBatch = false;
-    ctx.hashedArgs = undefined;
+    ctx.aheadArgs = undefined;
   }
 
   /** The commands that were read ahead have been run. */
@@ -64,10 +66,23 @@ export class Dispatcher {
     client.commandCount++;
     if ((client.state | this.#server.gates.state) !== 0) {
       this.#runGuarded(ctx);
-      return;
+    } else {
+      const command = this.#find(ctx);
+      if (command !== undefined) this.#execute(ctx, command);
     }
-    const command = this.#find(ctx);
-    if (command !== undefined) this.#execute(ctx, command);
+    if (this.#server.blocking.hasReady) this.#server.blocking.serve();
+  }
+
+  /** Runs a command that waited, for a client that is not the one whose turn it is. */
+  runAgain(client: Client, command: Command, args: Arguments): void {
+    const ctx = this.#context;
+    ctx.args = args;
+    ctx.client = client;
+    ctx.reply = client.reply;
+    ctx.db = client.database;
+    const mark = ctx.reply.mark();
+    if ((client.state | this.#server.gates.state) === 0 || passesGates(ctx, command)) this.#execute(ctx, command);
+    this.#takeBackUnwanted(ctx, mark);
   }
 
   /** The way of a command when there is a reason to look closer: it must pass the gates, and its reply may not be wanted. */
@@ -77,6 +92,11 @@ export class Dispatcher {
     if (client.is(ClientState.replySkipNext)) client.state ^= ClientState.replySkipNext | ClientState.replySkip;
     const command = this.#find(ctx);
     if (command !== undefined && passesGates(ctx, command)) this.#execute(ctx, command);
+    this.#takeBackUnwanted(ctx, mark);
+  }
+
+  /** CLIENT REPLY: what was written behind the mark may not be wanted. */
+  #takeBackUnwanted({ client, reply }: Context, mark: number): void {
     if (client.is(ClientState.replyOff | ClientState.replySkip) && !client.is(ClientState.closed)) {
       reply.rewind(mark);
       if (!client.is(ClientState.blocked)) client.state &= ~ClientState.replySkip;
@@ -111,7 +131,7 @@ export class Dispatcher {
   }
 
   #execute(ctx: Context, command: Command): void {
-    const { effects, clock, commandStats, counters } = this.#server;
+    const { effects, counters } = this.#server;
     const client = ctx.client;
     const dirty = effects.dirty;
     const errors = counters.totalErrorReplies;
@@ -126,16 +146,30 @@ export class Dispatcher {
       if (error instanceof CommandError) ctx.fail(error);
       else this.#failed(ctx, command, error);
     }
+    if (client.state !== 0 && client.is(ClientState.blocked) && this.#server.blocking.isWaiting(client)) {
+      this.#waits(client, command);
+    } else this.#count(command, counters.totalErrorReplies > errors);
+    if (effects.propagating && effects.dirty !== dirty) this.#propagate(ctx);
+    else ctx.rewritten = undefined;
+  }
+
+  /** The command waits, and counts as called when it is done. */
+  #waits(client: Client, command: Command): void {
+    const { blocking, clock } = this.#server;
+    if (this.#timedCalls > 0) this.#countTimed();
+    blocking.commandReturned(client, command, clock.lap());
+  }
+
+  #count(command: Command, failed: boolean): void {
+    const { clock, commandStats, counters } = this.#server;
     if (this.#inBatch && command.isConstantTime) {
       this.#timed = command;
       this.#timedCalls++;
     } else {
       commandStats.countCalls(command.id, 1, clock.lap());
     }
-    if (counters.totalErrorReplies > errors) commandStats.failed[command.id]++;
+    if (failed) commandStats.failed[command.id]++;
     counters.commandsProcessed++;
-    if (effects.propagating && effects.dirty !== dirty) this.#propagate(ctx);
-    else ctx.rewritten = undefined;
   }
 
   /** Closes the connection at once: what follows in it could be commands that a web page was made to send. */

@@ -14,6 +14,14 @@ export interface EffectListener {
   propagate?(database: number, command: Arguments): void;
 }
 
+/** Whoever waits for keys: blocked clients. */
+export interface KeyWaiters {
+  /** A key changed, in a way in which it may now have what somebody waits for. */
+  keyChanged(database: Database, key: Uint8Array, start: number, end: number): void;
+  /** All keys of a database changed; -1: of all databases. */
+  databaseChanged(index: number): void;
+}
+
 /**
  * What commands did to keys, told to all who want to know. Commands report; they do not know who listens.
  *
@@ -26,6 +34,10 @@ export class Effects {
   #changeListeners: EffectListener[] = [];
   #eventListeners: EffectListener[] = [];
   #propagationListeners: EffectListener[] = [];
+
+  /** Who waits for keys, and for which changes (bits of `KeyEvent.wakes`); 0 while nobody waits. */
+  waiters: KeyWaiters | undefined = undefined;
+  wakeMask = 0;
 
   /** Classes of events that someone wants; an event of another class goes nowhere. */
   eventMask = 0;
@@ -53,6 +65,7 @@ export class Effects {
   keyRemoved(event: KeyEvent, database: Database, key: Uint8Array, start: number, end: number): void {
     const listeners = this.#changeListeners;
     for (let i = 0; i < listeners.length; i++) listeners[i].keyChanged?.(database, key, start, end);
+    if ((this.wakeMask & event.wakes) !== 0) this.waiters?.keyChanged(database, key, start, end);
     this.notify(event, database, key, start, end);
   }
 
@@ -70,6 +83,7 @@ export class Effects {
   databaseChanged(index: number, changes: number): void {
     this.dirty += changes;
     for (const listener of this.#changeListeners) listener.databaseChanged?.(index);
+    if (this.wakeMask !== 0) this.waiters?.databaseChanged(index);
   }
 
   propagateValues(database: number, values: readonly (string | Uint8Array | number)[]): void {

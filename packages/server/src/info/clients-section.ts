@@ -5,7 +5,7 @@ import type { InfoSection } from './section.ts';
 export const clientsSection: InfoSection = {
   title: 'Clients',
   shown: 'by default',
-  lines({ clients, config }) {
+  lines({ blocking, clients, config }) {
     let largestInput = 0;
     let largestOutput = 0;
     let blocked = 0;
@@ -27,9 +27,9 @@ export const clientsSection: InfoSection = {
       ['blocked_clients', blocked],
       ['tracking_clients', tracking],
       ['pubsub_clients', subscribed],
-      ['clients_in_timeout_table', 0],
-      ['total_blocking_keys', 0],
-      ['total_blocking_keys_on_nokey', 0],
+      ['clients_in_timeout_table', blocking.deadlineCount],
+      ['total_blocking_keys', blocking.keyCount],
+      ['total_blocking_keys_on_nokey', blocking.keyCountWhenGone],
     ];
   },
 };

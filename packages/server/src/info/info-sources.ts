@@ -20,6 +20,7 @@ export interface InfoSources {
   readonly clients: ClientTable;
   readonly effects: Effects;
   readonly commands: { readonly commands: readonly CountedCommand[] };
+  readonly blocking: { readonly deadlineCount: number; readonly keyCount: number; readonly keyCountWhenGone: number };
   readonly host: InfoHost;
   /** Floats in [0, 1). */
   readonly random: () => number;

@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { NodeSnapshotFiles } from '@respite/persistence/node';
 import { CompactionJob } from '../background/compaction.ts';
-import { FreeingJob } from '../background/freeing.ts';
 import { ExpireCycleJob } from '../background/expire-cycle.ts';
+import { FreeingJob } from '../background/freeing.ts';
 import { Housekeeping } from '../background/housekeeping.ts';
 import { type BackgroundJob, Ticker } from '../background/ticker.ts';
 import type { Host, ShutdownOptions } from '../commands/host.ts';
@@ -62,6 +62,7 @@ export class Server extends EventEmitter<{ close: [] }> {
       afterTurn: (callback) => {
         setImmediate(callback);
       },
+      after: nodeTimers.after,
       log: (level, message) => this.#log(level, message),
       residentBytes: () => process.memoryUsage.rss(),
       info: hostInfo(surroundings.configFile ?? ''),

@@ -5,6 +5,7 @@ import { clientKill } from './client-kill.ts';
 import { clientList } from './client-list.ts';
 import { clientGetName, clientSetInfo, clientSetName } from './client-name.ts';
 import { clientNoEvict, clientNoTouch, clientReply } from './client-switches.ts';
+import { clientUnblock } from './client-unblock.ts';
 
 const clientHelp = helpSubcommand(
   {
@@ -45,5 +46,6 @@ export const client = defineCommand({
     clientReply,
     clientSetInfo,
     clientSetName,
+    clientUnblock,
   ],
 });
