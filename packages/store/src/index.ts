@@ -40,6 +40,7 @@ export {
   appendListpack,
   closeGap,
   deleteElements,
+  deleteElementsAt,
   EMPTY_LISTPACK_BYTES,
   elementEquals,
   findElement,
@@ -81,7 +82,29 @@ export { Store, type StoreOptions } from './store.ts';
 export { Entries } from './structures/entries.ts';
 export { COLLECTION_ENCODING, NO_EXPIRY } from './structures/entry-format.ts';
 export { type EntryVisitor, LOOK_AHEAD_MAX } from './structures/hash-table.ts';
+export { REGISTERS as HYPERLOGLOG_REGISTERS } from './values/hyperloglog/hyperloglog-format.ts';
+export { CORRUPT, HyperLogLog } from './values/hyperloglog/hyperloglog-value.ts';
 export { BitFieldSum, type Overflow, readBitField, writeBitField } from './values/bit-field.ts';
+export { SetCollection } from './values/set/set-collection.ts';
+export { SetMember } from './values/set/set-member.ts';
+export { RandomMember } from './values/set/set-random.ts';
+export {
+  addMember,
+  createPackedSet,
+  createSet,
+  holdsMember,
+  isMember,
+  removeMember,
+  removePacked,
+  removeRead,
+  type SetLimits,
+  setLength,
+  toIntset,
+} from './values/set/set-value.ts';
+export { SetWalk } from './values/set/set-walk.ts';
+export { LargeSortedSet } from './values/sorted-set/large-sorted-set.ts';
+export { discardSortedSet, putSortedSet } from './values/sorted-set/put-sorted-set.ts';
+export { SortedSet, type SortedSetLimits } from './values/sorted-set/sorted-set.ts';
 export {
   addZeros,
   bitAt,
@@ -110,6 +133,8 @@ export {
   KIND_STREAM,
   KIND_STRING,
   kindNames,
+  SET_INTSET,
+  SET_LISTPACK,
   STRING_EMBEDDED,
   STRING_INTEGER,
   STRING_RAW,
