@@ -26,17 +26,31 @@ export class Store {
   readonly collections: Collections;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly #hash: KeyedHash;
+  readonly #listener: KeyspaceListener;
+  #scratch: Database | undefined = undefined;
 
   constructor(options: StoreOptions = {}) {
     this.clock = options.clock ?? systemClock;
     this.random = options.random ?? Math.random;
     const word = () => Math.floor(this.random() * 2 ** 32) | 0;
-    const hash = new KeyedHash(word(), word());
-    this.collections = new Collections(new ElementMemory(this.segments, hash));
-    const listener = options.listener ?? deaf;
-    for (let index = 0; index < (options.databases ?? 16); index++) {
-      this.databases.push(new Database(index, this.segments, hash, this.clock, listener, this.collections));
-    }
+    this.#hash = new KeyedHash(word(), word());
+    this.collections = new Collections(new ElementMemory(this.segments, this.#hash));
+    this.#listener = options.listener ?? deaf;
+    for (let index = 0; index < (options.databases ?? 16); index++) this.databases.push(this.#newDatabase(index));
+  }
+
+  #newDatabase(index: number): Database {
+    return new Database(index, this.segments, this.#hash, this.clock, this.#listener, this.collections);
+  }
+
+  /**
+   * A database that no client sees: where values are made before a key gets them (`moveTo`). It is empty between commands; whoever
+   * used it calls `clear`, so that it holds no memory.
+   */
+  get scratch(): Database {
+    this.#scratch ??= this.#newDatabase(-1);
+    return this.#scratch;
   }
 
   /** Bytes in use by all databases. */

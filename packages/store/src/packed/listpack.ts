@@ -213,6 +213,27 @@ export function deleteElements(bytes: Uint8Array, base: number, at: number, coun
   return end - at;
 }
 
+/**
+ * Deletes elements here and there, in one pass.
+ * @param offsets their distances from `base`, ascending
+ * @returns how many bytes shorter the listpack is
+ */
+export function deleteElementsAt(bytes: Uint8Array, base: number, offsets: readonly number[]): number {
+  const end = base + readU32(bytes, base);
+  let lost = 0;
+  for (let i = 0; i < offsets.length; i++) {
+    const at = base + offsets[i];
+    const size = elementBytes(bytes, at);
+    // What lies between this one and the next moves over all that was deleted so far; this one's bytes are not read again.
+    const kept = i + 1 < offsets.length ? base + offsets[i + 1] : end;
+    lost += size;
+    shift(bytes, at + size, kept, at + size - lost);
+  }
+  writeU32(bytes, base, end - base - lost);
+  addToCount(bytes, base, -offsets.length);
+  return lost;
+}
+
 /** Adds all elements of another listpack at the end: `listpackBytes` of it, less EMPTY_LISTPACK_BYTES, is the growth. */
 export function appendListpack(bytes: Uint8Array, base: number, other: Uint8Array, otherBase: number): void {
   insertListpack(bytes, base, listpackEnd(bytes, base), other, otherBase);
