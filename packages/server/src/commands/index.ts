@@ -2,6 +2,7 @@ import { bitmapCommands } from './bitmap/index.ts';
 import { connectionCommands } from './connection/index.ts';
 import type { CommandSpec } from './define-command.ts';
 import { genericCommands } from './generic/index.ts';
+import { hyperloglogCommands } from './hyperloglog/index.ts';
 import { serverCommands } from './server/index.ts';
 import { stringCommands } from './string/index.ts';
 
@@ -10,6 +11,7 @@ export const allCommands: readonly CommandSpec[] = [
   ...bitmapCommands,
   ...connectionCommands,
   ...genericCommands,
+  ...hyperloglogCommands,
   ...serverCommands,
   ...stringCommands,
 ];

@@ -38,6 +38,8 @@ function wokenBy(name: string, eventClass: keyof typeof KeyspaceEventClass): num
 }
 
 export const keyEvents = {
+  /** A change that is told to nobody who listens to events. */
+  none: { name: '', classBit: 0, wakes: 0 },
   del: event('del', 'generic'),
   expire: event('expire', 'generic'),
   persist: event('persist', 'generic'),
