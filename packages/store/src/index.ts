@@ -79,6 +79,7 @@ export {
   type WalkedDatabase,
 } from './snapshot/walk.ts';
 export { Store, type StoreOptions } from './store.ts';
+export { type ElementSink, type MatchVisitor, SoughtElement } from './structures/element-run.ts';
 export { Entries } from './structures/entries.ts';
 export { COLLECTION_ENCODING, NO_EXPIRY } from './structures/entry-format.ts';
 export { type EntryVisitor, LOOK_AHEAD_MAX } from './structures/hash-table.ts';
@@ -86,6 +87,23 @@ export { BitFieldSum, type Overflow, readBitField, writeBitField } from './value
 export { REGISTERS as HYPERLOGLOG_REGISTERS } from './values/hyperloglog/hyperloglog-format.ts';
 export { CORRUPT, HyperLogLog } from './values/hyperloglog/hyperloglog-value.ts';
 export { checkHyperLogLogs } from './values/hyperloglog/self-test.ts';
+export { ListElement } from './values/list/list-element.ts';
+export {
+  createList,
+  insertIntoList,
+  type ListLimits,
+  listLength,
+  pushToList,
+  removedFromList,
+  removeFromList,
+  replaceInList,
+  type Slices,
+  settleList,
+  trimList,
+  visitListMatches,
+  writeListRange,
+} from './values/list/list-value.ts';
+export { QuickList } from './values/list/quick-list.ts';
 export { SetCollection } from './values/set/set-collection.ts';
 export { SetMember } from './values/set/set-member.ts';
 export { RandomMember } from './values/set/set-random.ts';
@@ -114,6 +132,24 @@ export {
   openForBits,
   setLocatedBit,
 } from './values/string-bits.ts';
+export { EntryIterator } from './values/stream/entry-iterator.ts';
+export { IdCursor } from './values/stream/id-cursor.ts';
+export { entriesUpTo, groupLag, readOn } from './values/stream/read-progress.ts';
+export { APPENDED, Stream } from './values/stream/stream.ts';
+export { NEVER, type StreamConsumer } from './values/stream/stream-consumer.ts';
+export { StreamGroup, UNKNOWN_COUNT } from './values/stream/stream-group.ts';
+export { StreamId } from './values/stream/stream-id.ts';
+export {
+  NOT_AN_ID,
+  parseBoundaryId,
+  parseStreamId,
+  STREAM_ID_TEXT_MAX,
+  streamIdText,
+  TIME_ONLY,
+  WHOLE_ID,
+  writeStreamId,
+} from './values/stream/stream-id-text.ts';
+export { TrimBounds, trimStream } from './values/stream/stream-trim.ts';
 export { addZeroPadded, appendString, overwriteString } from './values/string-edit.ts';
 export {
   integerValue,

@@ -1,7 +1,8 @@
+import { KeyedHash } from '@respite/bytes';
 import { type SeededRandom, seededRandom } from '@respite/testing';
 import { expect, test } from 'vitest';
-import { Arena } from '../../memory/arena.ts';
-import { Segments, ZONE_FIXED } from '../../memory/segments.ts';
+import { ElementMemory } from '../../collections/element-memory.ts';
+import { Segments } from '../../memory/segments.ts';
 import { IdCursor } from './id-cursor.ts';
 import { IdTree } from './id-tree.ts';
 import { NODE_ENTRIES_MAX } from './id-tree-node.ts';
@@ -33,8 +34,8 @@ function nextKey(random: SeededRandom, last: bigint): bigint {
 
 test('a tree does as a sorted map', () => {
   const random = seededRandom('id-tree');
-  const arena = new Arena(new Segments(), ZONE_FIXED);
-  const memory = new StreamMemory(arena);
+  const shared = new ElementMemory(new Segments(), new KeyedHash(1, 2));
+  const memory = new StreamMemory(shared);
   const tree = new IdTree(memory);
   const model = new Map<bigint, number>();
   const cursor = new IdCursor();
@@ -56,10 +57,10 @@ test('a tree does as a sorted map', () => {
       backwards.push(keyOf(id));
     }
     expect(backwards).toEqual(sorted.reverse());
-    expect(memory.usedBytes).toBe(arena.usedBytes);
+    expect(memory.usedBytes).toBe(shared.usedBytes);
   };
 
-  for (let step = 0; step < 60_000; step++) {
+  for (let step = 0; step < 30_000; step++) {
     const keys = step % 50 === 0 ? [...model.keys()] : undefined;
     if (random.chance(0.5 + 0.3 * Math.sin(step / 3000))) {
       const key = nextKey(random, last);
@@ -76,7 +77,8 @@ test('a tree does as a sorted map', () => {
       model.delete(key);
     }
     if (step % 20 === 0) {
-      const key = random.chance(0.5) && keys !== undefined && keys.length > 0 ? random.pick(keys) : nextKey(random, last);
+      const key =
+        random.chance(0.5) && keys !== undefined && keys.length > 0 ? random.pick(keys) : nextKey(random, last);
       expect(tree.find(toId(key))).toBe(model.get(key) ?? 0);
       let after: bigint | undefined;
       let before: bigint | undefined;
@@ -116,7 +118,7 @@ test('a tree does as a sorted map', () => {
 });
 
 test('entries in order fill their nodes', () => {
-  const memory = new StreamMemory(new Arena(new Segments(), ZONE_FIXED));
+  const memory = new StreamMemory(new ElementMemory(new Segments(), new KeyedHash(1, 2)));
   const tree = new IdTree(memory);
   for (let i = 0; i < 100_000; i++) tree.insert(id.set(0, i, 0, 0), 1);
   expect(memory.usedBytes / 100_000).toBeLessThan(21.5);

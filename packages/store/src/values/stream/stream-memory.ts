@@ -1,16 +1,19 @@
+import type { ElementMemory } from '../../collections/element-memory.ts';
 import type { Arena } from '../../memory/arena.ts';
 import type { Segments } from '../../memory/segments.ts';
 
-/** Blocks of an arena that many share, counted for one stream. */
+/** Memory that collections share, counted for one stream. */
 export class StreamMemory {
+  readonly shared: ElementMemory;
   readonly arena: Arena;
   readonly segments: Segments;
   /** Bytes of this stream's blocks, whole size classes, and of what it has outside of the arena. */
   usedBytes = 0;
 
-  constructor(arena: Arena) {
-    this.arena = arena;
-    this.segments = arena.segments;
+  constructor(shared: ElementMemory) {
+    this.shared = shared;
+    this.arena = shared.arena;
+    this.segments = shared.segments;
   }
 
   /** As the arena's. */
@@ -23,5 +26,11 @@ export class StreamMemory {
   free(reference: number): void {
     this.usedBytes -= this.arena.capacity(reference);
     this.arena.free(reference);
+  }
+
+  /** Counts memory outside of the arena: buffers, and estimates of objects. Negative where it is given back. */
+  countOutside(bytes: number): void {
+    this.usedBytes += bytes;
+    this.shared.outsideBytes += bytes;
   }
 }
