@@ -124,14 +124,6 @@ export { SetWalk } from './values/set/set-walk.ts';
 export { LargeSortedSet } from './values/sorted-set/large-sorted-set.ts';
 export { discardSortedSet, putSortedSet } from './values/sorted-set/put-sorted-set.ts';
 export { SortedSet, type SortedSetLimits } from './values/sorted-set/sorted-set.ts';
-export {
-  addZeros,
-  bitAt,
-  countLocatedBits,
-  findLocatedBit,
-  openForBits,
-  setLocatedBit,
-} from './values/string-bits.ts';
 export { EntryIterator } from './values/stream/entry-iterator.ts';
 export { IdCursor } from './values/stream/id-cursor.ts';
 export { entriesUpTo, groupLag, readOn } from './values/stream/read-progress.ts';
@@ -150,6 +142,14 @@ export {
   writeStreamId,
 } from './values/stream/stream-id-text.ts';
 export { TrimBounds, trimStream } from './values/stream/stream-trim.ts';
+export {
+  addZeros,
+  bitAt,
+  countLocatedBits,
+  findLocatedBit,
+  openForBits,
+  setLocatedBit,
+} from './values/string-bits.ts';
 export { addZeroPadded, appendString, overwriteString } from './values/string-edit.ts';
 export {
   integerValue,
