@@ -24,6 +24,12 @@ export interface ElementSink {
   bulkInteger(value: number): void;
 }
 
+/** Who is shown the places where an element was found. */
+export interface MatchVisitor {
+  /** @returns whether it wants to be shown more */
+  match(index: number): boolean;
+}
+
 /** The position `count` elements behind `at`. */
 export function skipForward(bytes: Uint8Array, at: number, count: number): number {
   for (let i = 0; i < count; i++) {
@@ -95,8 +101,6 @@ export class SoughtElement {
   end = 0;
   /** Its bytes when packed. */
   size = 0;
-  /** Elements that the last `findForward` or `findBackward` passed by before it found one, or in all if it found none. */
-  passed = 0;
   readonly #encoder = new ElementEncoder();
   #packed: Uint8Array = new Uint8Array(256);
 
@@ -122,35 +126,47 @@ export class SoughtElement {
     return true;
   }
 
-  /** The first such element between `at` and `end`, among `most` elements at most. @returns its position, or -1 */
-  findForward(bytes: Uint8Array, at: number, end: number, most: number): number {
+  /** The first such element between `at` and `end`. @returns its position, or -1 */
+  findForward(bytes: Uint8Array, at: number, end: number): number {
     const first = this.#packed[0];
-    let passed = 0;
-    while (at < end && passed < most) {
+    while (at < end) {
       const lead = bytes[at];
-      if (lead === first && this.equalsAt(bytes, at)) {
-        this.passed = passed;
-        return at;
-      }
+      if (lead === first && this.equalsAt(bytes, at)) return at;
       at += (lead & 0xc0) === 0x80 ? (lead & 0x3f) + 2 : elementBytes(bytes, at);
-      passed++;
     }
-    this.passed = passed;
     return -1;
   }
 
-  /** The last such element between `start` and `at`, as `findForward`. */
-  findBackward(bytes: Uint8Array, at: number, start: number, most: number): number {
-    let passed = 0;
-    while (at > start && passed < most) {
+  /** The last such element between `start` and `at`. @returns its position, or -1 */
+  findBackward(bytes: Uint8Array, at: number, start: number): number {
+    while (at > start) {
       at = skipBackward(bytes, at, 1);
-      if (this.equalsAt(bytes, at)) {
-        this.passed = passed;
-        return at;
-      }
-      passed++;
+      if (this.equalsAt(bytes, at)) return at;
     }
-    this.passed = passed;
     return -1;
+  }
+
+  /**
+   * Shows the visitor each such element among the `count` from `at` on.
+   * @param index that of the element at `at`
+   * @returns whether the visitor wants more
+   */
+  visitForward(bytes: Uint8Array, at: number, count: number, index: number, visitor: MatchVisitor): boolean {
+    const first = this.#packed[0];
+    for (let i = 0; i < count; i++) {
+      const lead = bytes[at];
+      if (lead === first && this.equalsAt(bytes, at) && !visitor.match(index + i)) return false;
+      at += (lead & 0xc0) === 0x80 ? (lead & 0x3f) + 2 : elementBytes(bytes, at);
+    }
+    return true;
+  }
+
+  /** As `visitForward`, with the `count` elements before `at`, the last one first. @param index that of the last one */
+  visitBackward(bytes: Uint8Array, at: number, count: number, index: number, visitor: MatchVisitor): boolean {
+    for (let i = 0; i < count; i++) {
+      at = skipBackward(bytes, at, 1);
+      if (this.equalsAt(bytes, at) && !visitor.match(index - i)) return false;
+    }
+    return true;
   }
 }

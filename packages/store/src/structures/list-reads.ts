@@ -1,5 +1,5 @@
 import { copyBytes } from '@respite/bytes';
-import { type ElementSink, type SoughtElement, writeBackward, writeForward } from './element-run.ts';
+import { type ElementSink, type MatchVisitor, type SoughtElement, writeBackward, writeForward } from './element-run.ts';
 import { ListNodes } from './list-nodes.ts';
 import { COUNT, END, PLAIN, START } from './node-ring.ts';
 
@@ -46,59 +46,29 @@ export class ListReads extends ListNodes {
   }
 
   /**
-   * The index of the first element from index `from` on that is the one sought, among `most` elements at most; -1 where there is
-   * none.
+   * Shows the visitor the elements that equal the one sought, in order, among the first `most` elements; with `backwards` those from
+   * the back.
    */
-  indexOf(sought: SoughtElement, from: number, most: number): number {
-    if (from >= this.length) return -1;
+  visitMatches(sought: SoughtElement, backwards: boolean, most: number, visitor: MatchVisitor): void {
     const ring = this.ring;
-    let index = from;
-    let left = Math.min(most, this.length - from);
-    let skip = from - this.seekNode(from);
-    for (let place = this.place; left > 0; place++) {
+    let index = backwards ? this.length - 1 : 0;
+    let left = Math.min(most, this.length);
+    for (let i = 0; left > 0; i++) {
       const { words } = ring;
-      const node = ring.at(place);
-      const part = Math.min(words[node + COUNT] - skip, left);
+      const node = ring.at(backwards ? ring.count - 1 - i : i);
+      const part = Math.min(words[node + COUNT], left);
       if (words[node + START] === PLAIN) {
-        if (this.plainEquals(node, sought)) return index;
-      } else {
+        if (this.plainEquals(node, sought) && !visitor.match(index)) return;
+      } else if (backwards) {
         const end = this.baseOf(node) + words[node + END];
-        if (sought.findForward(this.bytesOf(node), this.positionOf(node, skip), end, part) >= 0) {
-          return index + sought.passed;
-        }
-      }
-      index += part;
-      left -= part;
-      skip = 0;
-    }
-    return -1;
-  }
-
-  /** As `indexOf`, backwards from index `from`, which may be -1. */
-  lastIndexOf(sought: SoughtElement, from: number, most: number): number {
-    if (from < 0) return -1;
-    const ring = this.ring;
-    let index = from;
-    let left = Math.min(most, from + 1);
-    let take = from - this.seekNode(from) + 1;
-    for (let place = this.place; left > 0; place--) {
-      const { words } = ring;
-      const node = ring.at(place);
-      if (take === 0) take = words[node + COUNT];
-      const part = Math.min(take, left);
-      if (words[node + START] === PLAIN) {
-        if (this.plainEquals(node, sought)) return index;
+        if (!sought.visitBackward(this.bytesOf(node), end, part, index, visitor)) return;
       } else {
         const start = this.baseOf(node) + words[node + START];
-        if (sought.findBackward(this.bytesOf(node), this.positionOf(node, take), start, part) >= 0) {
-          return index - sought.passed;
-        }
+        if (!sought.visitForward(this.bytesOf(node), start, part, index, visitor)) return;
       }
-      index -= part;
+      index += backwards ? -part : part;
       left -= part;
-      take = 0;
     }
-    return -1;
   }
 
   /** Bytes of all elements where they are in one node that is not plain, else Infinity. */

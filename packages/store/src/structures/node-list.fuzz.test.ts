@@ -116,15 +116,18 @@ function run({ maxBytes, maxCount, steps, large }: Shape): void {
       }
     } else if (action === 11) {
       const wanted = some();
-      const most = random.chance(0.5) ? Number.POSITIVE_INFINITY : random.nextInt(20);
+      const most = random.chance(0.5) ? Number.POSITIVE_INFINITY : random.nextInt(300);
+      const backwards = random.chance(0.5);
+      const places = [...model.keys()];
+      if (backwards) places.reverse();
+      const matches = places.slice(0, Math.min(most, places.length)).filter((place) => model[place] === wanted);
+      if (random.chance(0.5)) matches.length = Math.min(matches.length, 2);
+      const found: number[] = [];
       give(wanted, (bytes, start, end) => {
         sought.set(bytes, start, end);
-        let found = model.indexOf(wanted, index);
-        if (found >= index + most) found = -1;
-        expect(list.indexOf(sought, index, most)).toBe(found);
-        let last = index < model.length ? model.lastIndexOf(wanted, index) : -1;
-        if (last <= index - most) last = -1;
-        expect(list.lastIndexOf(sought, index < model.length ? index : -1, most)).toBe(last);
+        list.visitMatches(sought, backwards, most, { match: (place) => found.push(place) < matches.length });
+        if (matches.length === 0) found.length = 0;
+        expect(found).toEqual(matches);
       });
     } else if (action === 12 && random.chance(0.3)) {
       const wanted = some();

@@ -276,7 +276,7 @@ export class NodeList extends ListReads {
     let from = target;
     let removed = 0;
     while (removed < most) {
-      const found = sought.findForward(bytes, from, end, Number.POSITIVE_INFINITY);
+      const found = sought.findForward(bytes, from, end);
       if (found < 0) break;
       bytes.copyWithin(target, from, found);
       target += found - from;
@@ -300,7 +300,7 @@ export class NodeList extends ListReads {
     let to = target;
     let removed = 0;
     while (removed < most) {
-      const found = sought.findBackward(bytes, to, start, Number.POSITIVE_INFINITY);
+      const found = sought.findBackward(bytes, to, start);
       if (found < 0) break;
       const behind = found + sought.size;
       target -= to - behind;
