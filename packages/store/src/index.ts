@@ -113,6 +113,7 @@ export {
   createSet,
   holdsMember,
   isMember,
+  makeRoomInSet,
   removeMember,
   removePacked,
   removeRead,

@@ -4,6 +4,7 @@ import type { CommandSpec } from './define-command.ts';
 import { genericCommands } from './generic/index.ts';
 import { hyperloglogCommands } from './hyperloglog/index.ts';
 import { serverCommands } from './server/index.ts';
+import { setCommands } from './set/index.ts';
 import { stringCommands } from './string/index.ts';
 
 /** Every command there is, by group. */
@@ -13,5 +14,6 @@ export const allCommands: readonly CommandSpec[] = [
   ...genericCommands,
   ...hyperloglogCommands,
   ...serverCommands,
+  ...setCommands,
   ...stringCommands,
 ];

@@ -105,6 +105,17 @@ export function createPackedSet(
   return entry;
 }
 
+/** Makes a small set large if so many members are about to be added, even if some are there already. @returns the entry */
+export function makeRoomInSet(database: Database, entry: number, limits: SetLimits, count: number): number {
+  const encoding = database.entries.encoding(entry);
+  const isTooMany =
+    (encoding === SET_LISTPACK && count > limits.setMaxListpackEntries) ||
+    (encoding === SET_INTSET && count > limits.setMaxIntsetEntries);
+  if (!isTooMany) return entry;
+  database.beforeChange(entry);
+  return toTable(database, entry);
+}
+
 /** Number of members. */
 export function setLength(database: Database, entry: number): number {
   const { entries } = database;

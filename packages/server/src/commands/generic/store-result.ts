@@ -1,0 +1,34 @@
+import { KeyspaceEventClass } from '../../config/keyspace-event-classes.ts';
+import { type KeyEvent, keyEvents } from '../../effects/key-events.ts';
+import type { Context } from '../context.ts';
+import { deleteKey } from '../string/delete-key.ts';
+
+/** Classes of events that tell what became of a key besides being written; nobody wants them as a rule. */
+const RARE_CLASSES = KeyspaceEventClass.new | KeyspaceEventClass.overwritten | KeyspaceEventClass.typeChanged;
+
+/**
+ * Gives the key in argument `key` the value of an entry of the scratch database, in place of whatever it had, and tells of it; the
+ * expiry goes. The scratch database is empty afterwards. For SUNIONSTORE and the like.
+ */
+export function storeResult(ctx: Context, made: number, key: number, event: KeyEvent): void {
+  const { bytes, starts, ends } = ctx.args;
+  const { scratch } = ctx.server.store;
+  const old = ctx.db.find(bytes, starts[key], ends[key]);
+  const oldKind = old === 0 ? 0 : ctx.entries.kind(old);
+  if (old !== 0) ctx.db.remove(old);
+  const entry = scratch.moveTo(ctx.db, made, bytes, starts[key], ends[key]);
+  scratch.clear();
+  ctx.touch(entry);
+  if ((ctx.server.effects.eventMask & RARE_CLASSES) !== 0) {
+    ctx.notify(old === 0 ? keyEvents.newKey : keyEvents.overwritten, key);
+    if (old !== 0 && ctx.entries.kind(entry) !== oldKind) ctx.notify(keyEvents.typeChanged, key);
+  }
+  ctx.changed(event, key);
+}
+
+/** What a command that stores does where there is nothing to store: the key in argument `key` goes, if it is there. */
+export function storeNothing(ctx: Context, key: number): void {
+  const { bytes, starts, ends } = ctx.args;
+  const old = ctx.db.find(bytes, starts[key], ends[key]);
+  if (old !== 0) deleteKey(ctx, old, key);
+}
