@@ -3,8 +3,10 @@ import { connectionCommands } from './connection/index.ts';
 import type { CommandSpec } from './define-command.ts';
 import { genericCommands } from './generic/index.ts';
 import { hyperloglogCommands } from './hyperloglog/index.ts';
+import { listCommands } from './list/index.ts';
 import { serverCommands } from './server/index.ts';
 import { setCommands } from './set/index.ts';
+import { sortedSetCommands } from './sorted-set/index.ts';
 import { stringCommands } from './string/index.ts';
 
 /** Every command there is, by group. */
@@ -13,7 +15,9 @@ export const allCommands: readonly CommandSpec[] = [
   ...connectionCommands,
   ...genericCommands,
   ...hyperloglogCommands,
+  ...listCommands,
   ...serverCommands,
   ...setCommands,
+  ...sortedSetCommands,
   ...stringCommands,
 ];
