@@ -21,8 +21,8 @@ export class KeyedHash {
 
   /** The hash of `bytes[start, end)`: an int32. */
   of(bytes: Uint8Array, start: number, end: number): number {
-    let p0 = this.#k0;
-    let p1 = this.#k1;
+    let p0 = this.#k0 | 0;
+    let p1 = this.#k1 | 0;
     let at = start;
     for (const last = end - 3; at < last; at += 4) {
       p0 = (p0 + (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24))) | 0;
@@ -35,17 +35,41 @@ export class KeyedHash {
     // The tail: what is left, little-endian, with 0x80 behind it, so that lengths differ.
     let tail = 0x80;
     for (let i = end - 1; i >= at; i--) tail = (tail << 8) | bytes[i];
-    p0 = (p0 + tail) | 0;
-    p1 ^= p0;
-    p0 = (((p0 << 20) | (p0 >>> 12)) + p1) | 0;
-    p1 = ((p1 << 9) | (p1 >>> 23)) ^ p0;
-    p0 = (((p0 << 27) | (p0 >>> 5)) + p1) | 0;
-    p1 = (p1 << 19) | (p1 >>> 13);
-    p1 ^= p0;
-    p0 = (((p0 << 20) | (p0 >>> 12)) + p1) | 0;
-    p1 = ((p1 << 9) | (p1 >>> 23)) ^ p0;
-    p0 = (((p0 << 27) | (p0 >>> 5)) + p1) | 0;
-    p1 = (p1 << 19) | (p1 >>> 13);
-    return p0 ^ p1;
+    return finish(p0, p1, tail);
   }
+
+  /** As `of`, of the bytes that `view` shows: four at a time, which is faster. */
+  ofView(view: DataView, start: number, end: number): number {
+    let p0 = this.#k0 | 0;
+    let p1 = this.#k1 | 0;
+    let at = start;
+    for (const last = end - 3; at < last; at += 4) {
+      p0 = (p0 + view.getInt32(at, true)) | 0;
+      p1 ^= p0;
+      p0 = (((p0 << 20) | (p0 >>> 12)) + p1) | 0;
+      p1 = ((p1 << 9) | (p1 >>> 23)) ^ p0;
+      p0 = (((p0 << 27) | (p0 >>> 5)) + p1) | 0;
+      p1 = (p1 << 19) | (p1 >>> 13);
+    }
+    let tail = 0x80;
+    for (let i = end - 1; i >= at; i--) tail = (tail << 8) | view.getUint8(i);
+    return finish(p0, p1, tail);
+  }
+}
+
+function finish(k0: number, k1: number, tail: number): number {
+  let p0 = k0 | 0;
+  let p1 = k1 | 0;
+  p0 = (p0 + tail) | 0;
+  p1 ^= p0;
+  p0 = (((p0 << 20) | (p0 >>> 12)) + p1) | 0;
+  p1 = ((p1 << 9) | (p1 >>> 23)) ^ p0;
+  p0 = (((p0 << 27) | (p0 >>> 5)) + p1) | 0;
+  p1 = (p1 << 19) | (p1 >>> 13);
+  p1 ^= p0;
+  p0 = (((p0 << 20) | (p0 >>> 12)) + p1) | 0;
+  p1 = ((p1 << 9) | (p1 >>> 23)) ^ p0;
+  p0 = (((p0 << 27) | (p0 >>> 5)) + p1) | 0;
+  p1 = (p1 << 19) | (p1 >>> 13);
+  return p0 ^ p1;
 }

@@ -83,6 +83,7 @@ export { type ElementSink, type MatchVisitor, SoughtElement } from './structures
 export { Entries } from './structures/entries.ts';
 export { COLLECTION_ENCODING, NO_EXPIRY } from './structures/entry-format.ts';
 export { type EntryVisitor, LOOK_AHEAD_MAX } from './structures/hash-table.ts';
+export { ScoreCursor } from './structures/score-cursor.ts';
 export { BitFieldSum, type Overflow, readBitField, writeBitField } from './values/bit-field.ts';
 export { REGISTERS as HYPERLOGLOG_REGISTERS } from './values/hyperloglog/hyperloglog-format.ts';
 export { CORRUPT, HyperLogLog } from './values/hyperloglog/hyperloglog-value.ts';
@@ -142,7 +143,13 @@ export {
   WHOLE_ID,
   writeStreamId,
 } from './values/stream/stream-id-text.ts';
-export { TrimBounds, trimStream } from './values/stream/stream-trim.ts';
+export {
+  ACKNOWLEDGED_ONLY,
+  KEEP_REFERENCES,
+  REMOVE_REFERENCES,
+  TrimBounds,
+  trimStream,
+} from './values/stream/stream-trim.ts';
 export {
   addZeros,
   bitAt,

@@ -11,6 +11,9 @@ export class CommandTable<Command extends Named> {
   readonly #slots: (Command | undefined)[];
   readonly #names: Uint8Array[];
   readonly #mask: number;
+  /** What was found last: pipelines name one command again and again. */
+  #last: Command | undefined;
+  #lastName: Uint8Array = new Uint8Array(0);
 
   /** @throws Error where two commands have one name. */
   constructor(commands: readonly Command[]) {
@@ -25,12 +28,16 @@ export class CommandTable<Command extends Named> {
 
   /** The command named by `bytes[start, end)` in any case, or undefined. */
   find(bytes: Uint8Array, start: number, end: number): Command | undefined {
+    if (this.#last !== undefined && namesEqual(this.#lastName, bytes, start, end)) return this.#last;
     let hash = end - start;
     for (let i = start; i < end; i++) hash = (Math.imul(hash, 31) + (bytes[i] | 0x20)) | 0;
     for (let slot = (hash ^ (hash >>> 15)) & this.#mask; ; slot = (slot + 1) & this.#mask) {
       const command = this.#slots[slot];
       if (command === undefined) return undefined;
-      if (namesEqual(this.#names[slot], bytes, start, end)) return command;
+      if (!namesEqual(this.#names[slot], bytes, start, end)) continue;
+      this.#last = command;
+      this.#lastName = this.#names[slot];
+      return command;
     }
   }
 

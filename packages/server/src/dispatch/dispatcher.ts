@@ -60,9 +60,10 @@ export class Dispatcher implements CommandRepeater {
     const args = client.decoder.args;
     const ctx = this.#context;
     ctx.args = args;
-    ctx.client = client;
-    ctx.reply = client.reply;
-    ctx.db = client.database;
+    // The same client's commands follow each other, and to write a reference costs more than to compare it.
+    if (ctx.client !== client) ctx.client = client;
+    if (ctx.reply !== client.reply) ctx.reply = client.reply;
+    if (ctx.db !== client.database) ctx.db = client.database;
     client.commandCount++;
     if ((client.state | this.#server.gates.state) !== 0) {
       this.#runGuarded(ctx);
@@ -137,7 +138,7 @@ export class Dispatcher implements CommandRepeater {
     const errors = counters.totalErrorReplies;
     const mark = ctx.reply.mark();
     if (this.#timedCalls > 0 && this.#timed !== command) this.#countTimed();
-    client.lastCommand = command.fullName;
+    if (client.lastCommand !== command.fullName) client.lastCommand = command.fullName;
     try {
       command.execute(ctx);
     } catch (error) {

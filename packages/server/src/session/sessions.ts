@@ -7,7 +7,7 @@ import {
   READY,
   type ReplyWriter,
 } from '@respite/resp';
-import { type Database, PREFETCH_MAX } from '@respite/store';
+import { type Database, LOOK_AHEAD_MAX } from '@respite/store';
 import type { Counters } from '../stats/counters.ts';
 import type { ServerClock } from '../stats/server-clock.ts';
 import { Client, ClientState } from './client.ts';
@@ -18,9 +18,9 @@ import type { Transport } from './transport.ts';
 export interface CommandRunner {
   /** Runs the command in the client's decoder. */
   run(client: Client): void;
-  /** The same, where the hash of the first argument after the name is known. */
-  runHashed(client: Client, hash: number): void;
-  /** The commands that were read ahead, and run with their hashes, are done. */
+  /** The same, where the first argument after the name was looked up ahead as number `index` of the batch. */
+  runAhead(client: Client, index: number): void;
+  /** The commands that were read ahead are done. */
   endBatch(): void;
 }
 
@@ -56,10 +56,14 @@ export class Sessions {
   readonly #counters: Counters;
   readonly #pool: ChunkPool = new ChunkPool();
   readonly #scratch: DecoderScratch = new DecoderScratch();
-  /** Commands read ahead, where each begins in the chunk, and the hashes of their first arguments. */
+  /** Commands read ahead, where each begins in the chunk, and where their first arguments stand. */
   readonly #batch: Arguments[] = [this.#scratch.args];
-  readonly #offsets = new Int32Array(PREFETCH_MAX + 1);
-  readonly #hashes = new Int32Array(PREFETCH_MAX);
+  readonly #offsets = new Int32Array(LOOK_AHEAD_MAX + 1);
+  readonly #keyStarts = new Int32Array(LOOK_AHEAD_MAX);
+  readonly #keyEnds = new Int32Array(LOOK_AHEAD_MAX);
+  /** A view of the bytes that came last: as a rule they come in the same buffer each time. */
+  #viewed: Uint8Array = NOTHING;
+  #view: DataView = new DataView(NOTHING.buffer);
   #withOutput: Client[] = [];
   #flushing: Client[] = [];
   #withInput: Client[] = [];
@@ -89,7 +93,7 @@ export class Sessions {
     this.#scheduler = scheduler;
     this.#clock = clock;
     this.#counters = counters;
-    while (this.#batch.length <= PREFETCH_MAX) this.#batch.push(new Arguments());
+    while (this.#batch.length <= LOOK_AHEAD_MAX) this.#batch.push(new Arguments());
   }
 
   /** A client has connected. */
@@ -135,7 +139,7 @@ export class Sessions {
     for (;;) {
       const ahead: number = mayReadAhead && client.state === 0 && decoder.inPlace ? this.#readAhead(client) : 0;
       // Where reading ahead stopped, in the midst of a command, only `next` may go on.
-      mayReadAhead = ahead === 0 || ahead === PREFETCH_MAX;
+      mayReadAhead = ahead === 0 || ahead === LOOK_AHEAD_MAX;
       if (ahead > 0) {
         if (!this.#runBatch(client, ahead, bytes, end)) break;
       } else {
@@ -168,13 +172,13 @@ export class Sessions {
     const { decoder } = client;
     const batch = this.#batch;
     let count = 0;
-    while (count < PREFETCH_MAX) {
+    while (count < LOOK_AHEAD_MAX) {
       decoder.args = batch[count];
       this.#offsets[count] = decoder.offset;
       if (!decoder.nextInPlace()) break;
       count++;
     }
-    if (count === PREFETCH_MAX) this.#offsets[count] = decoder.offset;
+    if (count === LOOK_AHEAD_MAX) this.#offsets[count] = decoder.offset;
     return count;
   }
 
@@ -182,19 +186,21 @@ export class Sessions {
   #runBatch(client: Client, count: number, bytes: Uint8Array, end: number): boolean {
     const { decoder } = client;
     const batch = this.#batch;
-    const hashes = this.#hashes;
     const next = decoder.args;
     if (count > 1) {
-      const { keys } = client.database;
+      const starts = this.#keyStarts;
+      const ends = this.#keyEnds;
       for (let i = 0; i < count; i++) {
         const args = batch[i];
-        hashes[i] = args.count > 1 ? keys.hashOfKey(args.bytes, args.starts[1], args.ends[1]) : 0;
+        const hasKey = args.count > 1;
+        starts[i] = hasKey ? args.starts[1] : 0;
+        ends[i] = hasKey ? args.ends[1] : 0;
       }
-      keys.prefetch(hashes, count);
+      client.database.keys.lookAhead(this.#viewOf(bytes), starts, ends, count);
     }
     for (let i = 0; i < count; i++) {
       decoder.args = batch[i];
-      if (count > 1 && batch[i].count > 1) this.#runner.runHashed(client, hashes[i]);
+      if (count > 1 && batch[i].count > 1) this.#runner.runAhead(client, i);
       else this.#runner.run(client);
       if (client.state !== 0 && (i + 1 < count || client.is(STOPS))) {
         this.#runner.endBatch();
@@ -208,6 +214,14 @@ export class Sessions {
     this.#runner.endBatch();
     decoder.args = next;
     return true;
+  }
+
+  #viewOf(bytes: Uint8Array): DataView {
+    if (bytes !== this.#viewed) {
+      this.#viewed = bytes;
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
+    return this.#view;
   }
 
   /** The client has output that did not come from its own commands, or more of it: it is sent at the end of the turn. */

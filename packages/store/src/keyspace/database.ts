@@ -6,8 +6,9 @@ import type { Collections } from '../collections/collections.ts';
 import { Arena } from '../memory/arena.ts';
 import { type Segments, ZONE_FIXED, ZONE_MOVABLE } from '../memory/segments.ts';
 import { Entries } from '../structures/entries.ts';
-import { COLLECTION_ENCODING, NO_EXPIRY } from '../structures/entry-format.ts';
+import { COLLECTION_ENCODING, KIND_HASH, NO_EXPIRY } from '../structures/entry-format.ts';
 import { type EntryVisitor, HashTable } from '../structures/hash-table.ts';
+import { FieldExpiry } from './field-expiry.ts';
 
 /** `put`: the key keeps the expiry that it has. */
 export const KEEP_EXPIRY = Number.NEGATIVE_INFINITY;
@@ -52,6 +53,8 @@ export class Database {
   entries: Entries;
   keys: HashTable;
   expires: HashTable;
+  /** Which hashes have fields that expire. */
+  fieldExpiry = new FieldExpiry();
   #entryArena: Arena;
   #tableArena: Arena;
   /** The large collections of all databases. */
@@ -106,8 +109,16 @@ export class Database {
 
   /** As `find`; `hash` is `keys.hashOfKey` of the key. */
   findHashed(key: Uint8Array, start: number, end: number, hash: number): number {
+    return this.#unlessDue(this.keys.find(key, start, end, hash), hash);
+  }
+
+  /** As `find`, of the key that was number `index` in the last call of `keys.lookAhead`. */
+  findAhead(index: number, key: Uint8Array, start: number, end: number): number {
+    return this.#unlessDue(this.keys.findAhead(index, key, start, end), this.keys.hashAhead(index));
+  }
+
+  #unlessDue(entry: number, hash: number): number {
     this.#hash = hash;
-    const entry = this.keys.find(key, start, end, hash);
     if (entry !== 0 && this.entries.hasExpiry(entry) && this.isDue(entry)) {
       this.#expire(entry, hash);
       // Whoever heard of it may have looked up other keys.
@@ -153,6 +164,7 @@ export class Database {
     expiry: number,
   ): number {
     if (this.observer !== undefined) this.observer.beforeChange(this, old);
+    if (this.entries.kind(old) === KIND_HASH) this.fieldExpiry.leaves(this, old);
     if (this.entries.isCollection(old)) this.#dropCollection(old);
     const had = this.entries.hasExpiry(old);
     const due = expiry !== KEEP_EXPIRY ? expiry : had ? this.entries.expiryOf(old) : NO_EXPIRY;
@@ -212,6 +224,7 @@ export class Database {
   moveTo(target: Database, entry: number, key: Uint8Array, start: number, end: number): number {
     if (this.observer !== undefined) this.observer.beforeChange(this, entry);
     const hash = this.entries.hashOf(entry, this.keys.hash);
+    if (this.entries.kind(entry) === KIND_HASH) this.fieldExpiry.leaves(this, entry);
     this.keys.remove(hash, entry);
     if (this.entries.hasExpiry(entry)) this.expires.remove(hash, entry);
     if (target !== this && this.entries.isCollection(entry)) {
@@ -292,6 +305,7 @@ export class Database {
     const hash = this.entries.hashOf(entry, this.keys.hash);
     if (this.entries.hasExpiry(entry)) this.expires.insert(hash, entry);
     this.keys.insert(hash, entry);
+    if (this.entries.kind(entry) === KIND_HASH) this.fieldExpiry.entered(this, entry);
     return entry;
   }
 
@@ -340,6 +354,7 @@ export class Database {
     this.entries.clear();
     this.keys.forget();
     this.expires.forget();
+    this.fieldExpiry = new FieldExpiry();
     this.#expireCursor = 0;
   }
 
@@ -372,6 +387,9 @@ export class Database {
     const chain = this.#chain;
     this.#chain = other.#chain;
     other.#chain = chain;
+    const { fieldExpiry } = this;
+    this.fieldExpiry = other.fieldExpiry;
+    other.fieldExpiry = fieldExpiry;
     this.entries = other.entries;
     this.keys = other.keys;
     this.expires = other.expires;
@@ -419,6 +437,7 @@ export class Database {
 
   #remove(entry: number, hash: number): void {
     if (this.observer !== undefined) this.observer.beforeChange(this, entry);
+    if (this.entries.kind(entry) === KIND_HASH) this.fieldExpiry.leaves(this, entry);
     this.keys.remove(hash, entry);
     if (this.entries.hasExpiry(entry)) this.expires.remove(hash, entry);
     if (this.entries.isCollection(entry)) this.#dropCollection(entry);

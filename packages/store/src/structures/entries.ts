@@ -457,6 +457,21 @@ export class Entries extends EntryHeaders {
     return true;
   }
 
+  /** As `keyEquals`, of a key in the bytes that `view` shows: compared four bytes at a time, which is faster. */
+  keyEqualsView(entry: number, view: DataView, start: number, end: number): boolean {
+    const own = this.segments.views[entry >>> SEGMENT_SHIFT];
+    const at = (entry & SEGMENT_UNIT_MASK) << 4;
+    const keyLength = own.getUint8(at + 4);
+    if (keyLength !== end - start || keyLength === WIDE) return false;
+    let i = start;
+    let j = at + SHORT_HEADER + ((own.getUint8(at) & EXPIRY) >>> EXPIRY_BYTES_SHIFT);
+    for (const last = end - 3; i < last; i += 4, j += 4) {
+      if (view.getInt32(i, true) !== own.getInt32(j, true)) return false;
+    }
+    for (; i < end; i++, j++) if (view.getUint8(i) !== own.getUint8(j)) return false;
+    return true;
+  }
+
   #wideKeyEquals(entry: number, bytes: Uint8Array, at: number, key: Uint8Array, start: number, end: number): boolean {
     const keyLength = this.segments.views[entry >>> SEGMENT_SHIFT].getUint32(at + 6, true);
     if (keyLength !== end - start) return false;

@@ -46,7 +46,6 @@ const SLOTS = 10;
 const BUCKET_BYTES = 64;
 const BUCKET_WORDS = 16;
 const BUCKET_UNITS_SHIFT = 2;
-const TAG_WORDS = 5;
 const LINK_WORD = 5;
 const FIRST_REFERENCE_WORD = 6;
 const CHUNK_SHIFT = 9;
@@ -59,11 +58,17 @@ const LOAD_MIN = 2.5;
 /** Overflow buckets for a bucket, in a table that holds what it may. */
 const OVERFLOW_ESTIMATE = 0.1;
 
-/** Keys that `prefetch` takes at once. */
-export const PREFETCH_MAX = 16;
+/** Keys that `lookAhead` takes at once. */
+export const LOOK_AHEAD_MAX = 16;
 
-const prefetchedBuckets = new Uint32Array(PREFETCH_MAX);
-const prefetchedPatterns = new Int32Array(PREFETCH_MAX);
+/** What the last call of `lookAhead` found: one for all tables, since there is one batch of commands at a time. */
+const aheadHashes = new Int32Array(LOOK_AHEAD_MAX);
+const aheadBuckets = new Uint32Array(LOOK_AHEAD_MAX);
+const aheadPatterns = new Int32Array(LOOK_AHEAD_MAX);
+const aheadSlots = new Int32Array(LOOK_AHEAD_MAX);
+const aheadEntries = new Uint32Array(LOOK_AHEAD_MAX);
+let aheadTable: HashTable | undefined;
+let aheadChange = 0;
 
 /** Receives the entries of a scan. */
 export interface EntryVisitor {
@@ -78,6 +83,26 @@ function tagShift(depth: number): number {
 /** Bits 15 and 31 for those halves of a word that are zero; the upper one also if it is 1 and the lower one is zero. */
 function zeroHalves(word: number): number {
   return (word - 0x00010001) & ~word & 0x80008000;
+}
+
+/**
+ * The slots of the bucket at word `at` whose tags are those of `pattern`: bit w for slot 2*w, bit 16+w for slot 2*w + 1. Computed without
+ * a branch, which nobody could predict.
+ */
+function tagHits(words: Uint32Array, at: number, pattern: number): number {
+  return (
+    (zeroHalves(words[at] ^ pattern) >>> 15) |
+    (zeroHalves(words[at + 1] ^ pattern) >>> 14) |
+    (zeroHalves(words[at + 2] ^ pattern) >>> 13) |
+    (zeroHalves(words[at + 3] ^ pattern) >>> 12) |
+    (zeroHalves(words[at + 4] ^ pattern) >>> 11)
+  );
+}
+
+/** The slot of the lowest bit of what `tagHits` gave. */
+function slotOfHit(hits: number): number {
+  const bit = 31 - Math.clz32(hits & -hits);
+  return ((bit & 15) << 1) | (bit >>> 4);
 }
 
 export class HashTable {
@@ -103,8 +128,11 @@ export class HashTable {
   #growAt = 0;
   #shrinkAt = -1;
 
-  /** Means nothing; see `prefetch`. */
-  prefetched = 0;
+  /** Counts what may leave a slot with an entry of another key: removals, divisions of buckets. */
+  #changes = 0;
+
+  /** Means nothing; see `lookAhead`. */
+  loadedAhead = 0;
 
   /** Where `find` found the entry: good until the table changes. */
   #foundBucket = 0;
@@ -148,22 +176,20 @@ export class HashTable {
       shift = this.#tagShiftBefore;
     }
     const pattern = Math.imul((hash >>> shift) & 0xffff, 0x00010001);
-    let bucket = this.#chunks[index >>> CHUNK_SHIFT] + ((index & (CHUNK_BUCKETS - 1)) << BUCKET_UNITS_SHIFT);
+    let bucket = this.#reference(index);
     do {
       const words = this.#segments.words[bucket >>> SEGMENT_SHIFT];
       const at = (bucket & SEGMENT_UNIT_MASK) << 2;
-      for (let w = 0; w < TAG_WORDS; w++) {
-        let hits = zeroHalves(words[at + w] ^ pattern);
-        while (hits !== 0) {
-          const slot = (w << 1) + ((hits & 0x8000) !== 0 ? 0 : 1);
-          const entry = words[at + FIRST_REFERENCE_WORD + slot];
-          if (entry !== 0 && this.#entries.keyEquals(entry, key, start, end)) {
-            this.#foundBucket = bucket;
-            this.#foundSlot = slot;
-            return entry;
-          }
-          hits &= hits - 1;
+      let hits = tagHits(words, at, pattern);
+      while (hits !== 0) {
+        const slot = slotOfHit(hits);
+        const entry = words[at + FIRST_REFERENCE_WORD + slot];
+        if (entry !== 0 && this.#entries.keyEquals(entry, key, start, end)) {
+          this.#foundBucket = bucket;
+          this.#foundSlot = slot;
+          return entry;
         }
+        hits &= hits - 1;
       }
       bucket = words[at + LINK_WORD];
     } while (bucket !== 0);
@@ -171,40 +197,78 @@ export class HashTable {
   }
 
   /**
-   * Brings what `find` will read for these keys (by their hashes) into the processor's cache.
+   * Looks up several keys at once, ahead of the calls of `findAhead` that ask for them.
    *
    * Why is that faster than to look them up one after the other? Bucket and entry are two trips to memory, and a look-up waits for
    * both before the next one begins. Here the loads of all keys do not depend on each other, so the processor has many under way at
    * once. (Valkey does this for pipelines; the database literature calls it group prefetching.)
+   * @param view shows the bytes in which the keys lie, at `starts` and `ends`
+   * @param count at most LOOK_AHEAD_MAX
    */
-  prefetch(hashes: Int32Array, count: number): void {
-    const buckets = prefetchedBuckets;
-    const patterns = prefetchedPatterns;
+  lookAhead(view: DataView, starts: Int32Array, ends: Int32Array, count: number): void {
     const allWords = this.#segments.words;
     let loaded = 0;
     for (let i = 0; i < count; i++) {
-      const hash = hashes[i];
+      const hash = this.hash.ofView(view, starts[i], ends[i]);
       const index = this.#indexOf(hash);
       const shift = index >= this.#split && index < this.#half ? this.#tagShiftBefore : this.#tagShift;
       const bucket = this.#reference(index);
-      buckets[i] = bucket;
-      patterns[i] = Math.imul((hash >>> shift) & 0xffff, 0x00010001);
+      aheadHashes[i] = hash;
+      aheadBuckets[i] = bucket;
+      aheadPatterns[i] = Math.imul((hash >>> shift) & 0xffff, 0x00010001);
       loaded ^= allWords[bucket >>> SEGMENT_SHIFT][(bucket & SEGMENT_UNIT_MASK) << 2];
     }
     for (let i = 0; i < count; i++) {
-      const pattern = patterns[i];
-      const words = allWords[buckets[i] >>> SEGMENT_SHIFT];
-      const at = (buckets[i] & SEGMENT_UNIT_MASK) << 2;
-      for (let w = 0; w < TAG_WORDS; w++) {
-        const hits = zeroHalves(words[at + w] ^ pattern);
-        if (hits === 0) continue;
-        const entry = words[at + FIRST_REFERENCE_WORD + (w << 1) + ((hits & 0x8000) !== 0 ? 0 : 1)];
-        loaded ^= allWords[entry >>> SEGMENT_SHIFT][(entry & SEGMENT_UNIT_MASK) << 2];
-        break;
+      const bucket = aheadBuckets[i];
+      let words = allWords[bucket >>> SEGMENT_SHIFT];
+      let at = (bucket & SEGMENT_UNIT_MASK) << 2;
+      let hits = tagHits(words, at, aheadPatterns[i]);
+      aheadEntries[i] = 0;
+      while (hits === 0) {
+        const next = words[at + LINK_WORD];
+        if (next === 0) break;
+        aheadBuckets[i] = next;
+        words = allWords[next >>> SEGMENT_SHIFT];
+        at = (next & SEGMENT_UNIT_MASK) << 2;
+        hits = tagHits(words, at, aheadPatterns[i]);
       }
+      if (hits === 0) continue;
+      const slot = slotOfHit(hits);
+      const entry = words[at + FIRST_REFERENCE_WORD + slot];
+      aheadSlots[i] = slot;
+      aheadEntries[i] = entry;
+      loaded ^= allWords[entry >>> SEGMENT_SHIFT][(entry & SEGMENT_UNIT_MASK) << 2];
+    }
+    for (let i = 0; i < count; i++) {
+      const entry = aheadEntries[i];
+      if (entry !== 0 && !this.#entries.keyEqualsView(entry, view, starts[i], ends[i])) aheadEntries[i] = 0;
     }
     // Kept, so that no compiler finds the loads to be for nothing.
-    this.prefetched = loaded;
+    this.loadedAhead = loaded;
+    aheadTable = this;
+    aheadChange = this.#changes;
+  }
+
+  /** The hash of the key that was number `index` in the last call of `lookAhead`, of whatever table. */
+  hashAhead(index: number): number {
+    return aheadHashes[index];
+  }
+
+  /** As `find`, of the key that was number `index` in the last call of `lookAhead`, of whatever table. */
+  findAhead(index: number, key: Uint8Array, start: number, end: number): number {
+    const entry = aheadEntries[index];
+    if (entry !== 0 && aheadTable === this && aheadChange === this.#changes) {
+      const bucket = aheadBuckets[index];
+      const slot = aheadSlots[index];
+      const at = ((bucket & SEGMENT_UNIT_MASK) << 2) + FIRST_REFERENCE_WORD + slot;
+      // Unless the key has been given another entry meanwhile.
+      if (this.#segments.words[bucket >>> SEGMENT_SHIFT][at] === entry) {
+        this.#foundBucket = bucket;
+        this.#foundSlot = slot;
+        return entry;
+      }
+    }
+    return this.find(key, start, end, aheadHashes[index]);
   }
 
   /** Puts another entry of the same key in the place of the one that the last call of `find` returned. */
@@ -228,6 +292,7 @@ export class HashTable {
 
   /** Takes an entry out; it is not freed. `hash` is that of its key; the entry itself is not read. */
   remove(hash: number, entry: number): void {
+    this.#changes = (this.#changes + 1) | 0;
     this.#seek(hash, entry);
     this.#clearFound(this.#reference(this.#indexOf(hash)));
     if (--this.size < this.#shrinkAt) this.#removeBucket();
@@ -319,6 +384,7 @@ export class HashTable {
   }
 
   #reset(): void {
+    this.#changes = (this.#changes + 1) | 0;
     this.#chunks = [];
     this.#buckets = 0;
     this.size = 0;
@@ -331,17 +397,18 @@ export class HashTable {
 
   #setThresholds(): void {
     const depth = 32 - Math.clz32(this.#buckets - 1);
-    this.#mask = 2 ** depth - 1;
-    this.#half = depth === 0 ? 0 : 2 ** (depth - 1);
-    this.#split = this.#buckets - this.#half;
+    // Integers all, and kept so: one that has been a double once makes every look-up convert it.
+    this.#mask = ((1 << depth) - 1) | 0;
+    this.#half = depth === 0 ? 0 : 1 << (depth - 1);
+    this.#split = (this.#buckets - this.#half) | 0;
     this.#tagShift = tagShift(depth);
     this.#tagShiftBefore = depth === 0 ? 0 : tagShift(depth - 1);
-    this.#growAt = this.#buckets === 1 ? SLOTS : Math.floor(this.#buckets * LOAD);
-    this.#shrinkAt = this.#buckets === 1 ? -1 : Math.floor(this.#buckets * LOAD_MIN);
+    this.#growAt = this.#buckets === 1 ? SLOTS : (this.#buckets * LOAD) | 0;
+    this.#shrinkAt = this.#buckets === 1 ? -1 : (this.#buckets * LOAD_MIN) | 0;
   }
 
   #reference(index: number): number {
-    return this.#chunks[index >>> CHUNK_SHIFT] + ((index & (CHUNK_BUCKETS - 1)) << BUCKET_UNITS_SHIFT);
+    return (this.#chunks[index >>> CHUNK_SHIFT] + ((index & (CHUNK_BUCKETS - 1)) << BUCKET_UNITS_SHIFT)) >>> 0;
   }
 
   #indexOf(hash: number): number {
@@ -439,6 +506,7 @@ export class HashTable {
 
   /** Adds bucket number #buckets, and moves to it what belongs there from the bucket that it halves. */
   #addBucket(): void {
+    this.#changes = (this.#changes + 1) | 0;
     const added = this.#buckets;
     this.#makeRoom(added);
     this.#buckets = added + 1;
@@ -474,6 +542,7 @@ export class HashTable {
 
   /** Takes the last bucket away and pours its entries into the bucket that it once halved. */
   #removeBucket(): void {
+    this.#changes = (this.#changes + 1) | 0;
     const removed = this.#buckets - 1;
     const source = this.#reference(removed);
     const target = this.#reference(removed & (this.#half - 1));
