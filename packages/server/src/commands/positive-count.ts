@@ -5,7 +5,7 @@ const mustBePositive = new CommandError('ERR value is out of range, must be posi
 
 /** Argument `index` as a count: a signed 64-bit integer that is not negative. */
 export function positiveCount(ctx: Context, index: number): number {
-  const count = ctx.integer(index);
+  const count = ctx.integer(index, mustBePositive);
   if (count < 0) throw mustBePositive;
   return count;
 }
