@@ -12,6 +12,11 @@ export abstract class Collection {
   previous: Collection | undefined = undefined;
   next: Collection | undefined = undefined;
 
+  /** Elements that expire are not due before: milliseconds of Unix time, Infinity where none expires. */
+  get nearestExpiry(): number {
+    return Number.POSITIVE_INFINITY;
+  }
+
   constructor(collections: Collections) {
     this.collections = collections;
   }

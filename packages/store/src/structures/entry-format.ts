@@ -45,5 +45,9 @@ export const WIDE_HEADER = 14;
 export const SHORT_KEY_MAX = 254;
 export const SHORT_VALUE_MAX = 255;
 
+/** The one kind of value of which parts expire, and its inline encoding that tells when (see values/value-kind.ts for all others). */
+export const KIND_HASH = 5;
+export const HASH_LISTPACK_EXPIRY = 1;
+
 /** The expiry of an entry that has none: later than any time. */
 export const NO_EXPIRY = Number.POSITIVE_INFINITY;

@@ -1,9 +1,11 @@
+import { HASH_LISTPACK_EXPIRY, KIND_HASH } from '../structures/entry-format.ts';
+
 /** The kinds of values, as they stand in every entry (3 bits, never 0). Numbers are frozen: snapshots in memory and tests rely on them. */
 export const KIND_STRING = 1;
 export const KIND_LIST = 2;
 export const KIND_SET = 3;
 export const KIND_SORTED_SET = 4;
-export const KIND_HASH = 5;
+export { KIND_HASH };
 export const KIND_STREAM = 6;
 
 /** What TYPE answers, by kind. */
@@ -22,8 +24,8 @@ export const SET_LISTPACK = 0;
 export const SET_INTSET = 1;
 export const SORTED_SET_LISTPACK = 0;
 export const HASH_LISTPACK = 0;
-/** Triples: field, value, expiry of the field. */
-export const HASH_LISTPACK_EXPIRY = 1;
+/** Triples: field, value, expiry of the field; see values/hash. */
+export { HASH_LISTPACK_EXPIRY };
 
 /** What OBJECT ENCODING answers, by kind and encoding. */
 const encodingNames: readonly (readonly string[])[] = [
