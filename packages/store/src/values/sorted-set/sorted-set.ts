@@ -1,3 +1,4 @@
+import type { ElementTable } from '../../collections/element-table.ts';
 import type { Database } from '../../keyspace/database.ts';
 import { addListpack, appendReserved, growListpack, shrinkListpack } from '../../packed/inline-listpack.ts';
 import {
@@ -9,8 +10,7 @@ import {
   seekElement,
 } from '../../packed/listpack.ts';
 import { ElementEncoder, ElementReader, LISTPACK_END } from '../../packed/listpack-element.ts';
-import type { Entries } from '../../structures/entries.ts';
-import type { EntryVisitor } from '../../structures/hash-table.ts';
+import { NO_EXPIRY } from '../../structures/entry-format.ts';
 import { ScoreCursor } from '../../structures/score-cursor.ts';
 import { KIND_SORTED_SET, SORTED_SET_LISTPACK } from '../value-kind.ts';
 import { LargeSortedSet } from './large-sorted-set.ts';
@@ -111,21 +111,12 @@ export class SortedSet {
       large.find(bytes, start, end);
       large.add(bytes, start, end, score);
       this.#large = large;
-      this.entry = database.putCollection(0, KIND_SORTED_SET, key, keyStart, keyEnd, large, Number.POSITIVE_INFINITY);
+      this.entry = database.putCollection(0, KIND_SORTED_SET, key, keyStart, keyEnd, large, NO_EXPIRY);
       return;
     }
     this.#large = undefined;
     const growth = memberElement.set(bytes, start, end) + encodeScore(scoreElement, score);
-    this.entry = addListpack(
-      database,
-      KIND_SORTED_SET,
-      SORTED_SET_LISTPACK,
-      key,
-      keyStart,
-      keyEnd,
-      growth,
-      Number.POSITIVE_INFINITY,
-    );
+    this.entry = addListpack(database, KIND_SORTED_SET, SORTED_SET_LISTPACK, key, keyStart, keyEnd, growth, NO_EXPIRY);
     appendReserved(database, memberElement);
     appendReserved(database, scoreElement);
     this.#adopt();
@@ -215,14 +206,18 @@ export class SortedSet {
     return true;
   }
 
-  /** Goes to an element at random, each with the same chance; not a place to walk on from. The set is not empty. */
-  goToRandom(random: () => number): void {
+  /**
+   * Goes to an element at random, each with the same chance; not a place to walk on from. The set is not empty.
+   * @returns a number that no other element has
+   */
+  goToRandom(random: () => number): number {
     if (this.#large !== undefined) this.goToMember(this.#large.members.randomElement(random));
     else this.goTo(Math.floor(random() * this.length));
+    return this.#at;
   }
 
-  /** The entries that `scan` visits, for a large set; undefined where the set is small and one walks over all of it. */
-  get scanned(): { readonly entries: Entries; scan(cursor: number, visitor: EntryVisitor): number } | undefined {
+  /** The members of a large set, to be scanned; undefined where the set is small and one walks over all of it. */
+  get members(): ElementTable | undefined {
     return this.#large?.members;
   }
 
