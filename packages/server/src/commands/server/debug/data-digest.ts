@@ -1,11 +1,15 @@
 import { SHA1_BYTES, sha1 } from '@respite/bytes';
 import {
   type Database,
+  type ElementSink,
   type EntryVisitor,
+  KIND_LIST,
   KIND_STRING,
+  listLength,
   readInteger64,
   STRING_INTEGER,
   type Store,
+  writeListRange,
 } from '@respite/store';
 
 /**
@@ -54,7 +58,7 @@ const encoder = new TextEncoder();
 const expires = encoder.encode('!!expire!!');
 
 /** Redis's numbers of the types, by kind. */
-const typeNumbers: Readonly<Record<number, number>> = { [KIND_STRING]: 0 };
+const typeNumbers: Readonly<Record<number, number>> = { [KIND_STRING]: 0, [KIND_LIST]: 1 };
 
 /** The digest of all databases: 40 hexadecimal digits. */
 export function dataSetDigest(store: Store): string {
@@ -86,13 +90,43 @@ export function valueDigest(database: Database, key: Uint8Array, start: number, 
   return digest.text;
 }
 
-function mixValue(digest: Digest, { entries }: Database, entry: number): void {
+function mixValue(digest: Digest, database: Database, entry: number): void {
+  const { entries } = database;
   const kind = entries.kind(entry);
   digest.mixNumber(typeNumbers[kind]);
-  if (kind !== KIND_STRING) throw new Error(`DEBUG DIGEST does not know values of kind ${kind}`);
+  switch (kind) {
+    case KIND_STRING:
+      mixString(digest, database, entry);
+      break;
+    case KIND_LIST:
+      writeListRange(database, entry, new MixedElements(digest), 0, listLength(database, entry), false);
+      break;
+    default:
+      throw new Error(`DEBUG DIGEST does not know values of kind ${kind}`);
+  }
+  if (entries.hasExpiry(entry)) digest.add(expires);
+}
+
+function mixString(digest: Digest, { entries }: Database, entry: number): void {
   entries.locate(entry);
   const { bytes, valueStart, valueEnd } = entries;
   if (entries.encoding(entry) === STRING_INTEGER) digest.mix(encoder.encode(String(readInteger64(bytes, valueStart))));
   else digest.mix(bytes, valueStart, valueEnd);
-  if (entries.hasExpiry(entry)) digest.add(expires);
+}
+
+/** Elements whose order counts. */
+class MixedElements implements ElementSink {
+  readonly #digest: Digest;
+
+  constructor(digest: Digest) {
+    this.#digest = digest;
+  }
+
+  bulk(bytes: Uint8Array, start: number, end: number): void {
+    this.#digest.mix(bytes, start, end);
+  }
+
+  bulkInteger(value: number): void {
+    this.#digest.mix(encoder.encode(String(value)));
+  }
 }
