@@ -2,6 +2,7 @@ export { type Clock, systemClock } from './clock.ts';
 export { Collection } from './collections/collection.ts';
 export { Collections } from './collections/collections.ts';
 export { ElementMemory } from './collections/element-memory.ts';
+export { ElementWalk } from './collections/element-walk.ts';
 export { type ElementObserver, ElementTable } from './collections/element-table.ts';
 export { Compactor } from './keyspace/compactor.ts';
 export {

@@ -1,4 +1,5 @@
 import type { Collections } from './collections.ts';
+import type { ElementTable } from './element-table.ts';
 
 /**
  * The large form of a list, set, hash, sorted set or stream: the one JavaScript object that such a value has. What it holds lies in
@@ -17,12 +18,22 @@ export abstract class Collection {
     return Number.POSITIVE_INFINITY;
   }
 
+  /** Readers that need it even when its key is gone, such as a snapshot: see `Collections.pin`. */
+  pins = 0;
+  /** Its key is gone, and it waits for the last reader. */
+  isDoomed = false;
+
   constructor(collections: Collections) {
     this.collections = collections;
   }
 
   /** Elements: what LLEN, SCARD, HLEN, ZCARD or XLEN answers, those that are due but not removed yet among them. */
   abstract readonly length: number;
+
+  /** Its members or fields, where they are entries in a table. */
+  get elements(): ElementTable | undefined {
+    return undefined;
+  }
 
   /** Bytes in use, in whole blocks; what takes too long to count may be an estimate. For MEMORY USAGE. */
   abstract readonly usedBytes: number;

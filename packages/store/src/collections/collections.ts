@@ -35,7 +35,11 @@ export class Collections {
 
   /** A collection whose key is gone: it is freed, at once where it is small, in time where it is not. It is in no chain. */
   discard(collection: Collection): void {
-    this.#release(collection);
+    if (collection.handle >= 0) this.#release(collection);
+    if (collection.pins > 0) {
+      collection.isDoomed = true;
+      return;
+    }
     if (collection.length <= FREED_AT_ONCE) {
       while (collection.freeSome(FREED_AT_ONCE));
       return;
@@ -50,6 +54,22 @@ export class Collections {
     const waiting = new CollectionChain();
     waiting.takeAll(chain);
     this.#waiting.push(waiting);
+  }
+
+  /** Keeps a collection from being freed, whatever becomes of its key, until `unpin`. */
+  pin(collection: Collection): void {
+    collection.pins++;
+  }
+
+  unpin(collection: Collection): void {
+    if (--collection.pins > 0 || !collection.isDoomed) return;
+    collection.isDoomed = false;
+    this.discard(collection);
+  }
+
+  /** All collections that keys refer to. */
+  *live(): Generator<Collection> {
+    for (const collection of this.#byHandle) if (collection !== undefined) yield collection;
   }
 
   /** Collections that wait to be freed: lazyfree_pending_objects. */
@@ -71,6 +91,11 @@ export class Collections {
         continue;
       }
       if (collection.handle >= 0) this.#release(collection);
+      if (collection.pins > 0) {
+        chain.remove(collection);
+        collection.isDoomed = true;
+        continue;
+      }
       const part = Math.min(left, FREED_AT_ONCE);
       if (collection.freeSome(part)) {
         left -= part;

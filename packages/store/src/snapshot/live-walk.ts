@@ -1,5 +1,6 @@
 import type { ChangeObserver, Database } from '../keyspace/database.ts';
 import type { Store } from '../store.ts';
+import type { EntryVisitor } from '../structures/hash-table.ts';
 import { EntryBatch } from './entry-batch.ts';
 import { BEGUN, NOT_NOW, type SnapshotVisitor, type SnapshotWalk, type WalkedDatabase } from './walk.ts';
 
@@ -14,6 +15,8 @@ import { BEGUN, NOT_NOW, type SnapshotVisitor, type SnapshotWalk, type WalkedDat
  * What if a database is emptied? The walk takes its entries over and gives their memory back when it has seen them.
  * What if databases are swapped? The walk knows them, and their numbers, from the beginning.
  *
+ * What about large collections? Their elements have epochs of their own, which turn at the same moment: see `ElementWalk`.
+ *
  * After `abandon`, some entries are of the new epoch and some of the old, and those are told apart no more; before the next walk
  * `prepare` has to bring them all into the present one.
  */
@@ -25,6 +28,8 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver {
   /** Databases whose entries are of both epochs. */
   readonly #mixed = new Set<Database>();
   #mixedCursor = 0;
+  /** The same for the elements of collections: which may still have some of the old epoch. */
+  #mixedElements: Generator<undefined> | undefined;
   readonly #batch = new EntryBatch();
   #visitor: SnapshotVisitor | undefined;
   /** What the visitor goes on reading: where it was located. Compaction may move the entry, but not this. */
@@ -46,12 +51,15 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver {
       if (this.#mixedCursor === 0) this.#mixed.delete(database);
       return false;
     }
-    return true;
+    if (this.#mixedElements === undefined || this.#mixedElements.next().done) return true;
+    return false;
   }
 
   /** Fixes the moment that the snapshot shows. From now on `visitor` may be called at any change. */
   begin(visitor: SnapshotVisitor): void {
     this.#visitor = visitor;
+    this.#mixedElements = undefined;
+    this.#store.collections.memory.entries.turnEpoch();
     this.#sources = this.#store.databases.filter(({ size }) => size > 0).map((database) => new Source(database));
     this.databases = this.#sources.map(({ database: { index, size } }) => ({ index, keys: size }));
     for (const [position, { database }] of this.#sources.entries()) {
@@ -100,7 +108,26 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver {
       if (!source.detached) this.#mixed.add(source.database);
       this.#finish(source);
     }
+    this.#mixedElements = this.#joinElements();
     this.end();
+  }
+
+  /** Brings all elements into the present epoch, some at each step. */
+  *#joinElements(): Generator<undefined> {
+    const { collections } = this.#store;
+    const { entries } = collections.memory;
+    const visitor: EntryVisitor = { visit: (element) => entries.joinEpoch(element) };
+    for (const collection of collections.live()) {
+      const { elements } = collection;
+      if (elements === undefined) continue;
+      let cursor = 0;
+      collections.pin(collection);
+      do {
+        cursor = elements.scan(cursor, visitor);
+        yield undefined;
+      } while (cursor !== 0);
+      collections.unpin(collection);
+    }
   }
 
   /** To be called when all databases have been visited: the store is not observed any more. */

@@ -6,6 +6,10 @@ import { ElementTable } from '../../collections/element-table.ts';
 export class SetCollection extends Collection {
   readonly members: ElementTable;
 
+  override get elements(): ElementTable {
+    return this.members;
+  }
+
   constructor(collections: Collections) {
     super(collections);
     this.members = new ElementTable(collections.memory);
