@@ -21,6 +21,10 @@ export class LargeSortedSet extends Collection {
   readonly tree: ScoreTree;
   readonly #entries: Entries;
 
+  override get elements(): ElementTable {
+    return this.members;
+  }
+
   constructor(collections: Collections) {
     super(collections);
     const { memory } = collections;
