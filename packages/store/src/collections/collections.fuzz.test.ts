@@ -118,7 +118,8 @@ class Checked {
     let members = model.get(name);
     let collection: Members;
     if (members === undefined || entry === 0) {
-      model.set(name, (members = new Set()));
+      members = new Set();
+      model.set(name, members);
       collection = new Members(this.store.collections);
       database.putCollection(0, KIND_SET, key, 0, key.length, collection, random.chance(0.5) ? 1e15 : NO_EXPIRY);
     } else {
