@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseDouble } from './ascii-float.ts';
-import { doubleText } from './double-text.ts';
+import { doubleText, shortestDoubleText } from './double-text.ts';
 
 describe('doubles as text', () => {
   test.each([
@@ -20,6 +20,16 @@ describe('doubles as text', () => {
     [Number.NaN, 'nan'],
   ])('%d', (value, text) => {
     expect(doubleText(value)).toBe(text);
+  });
+
+  test('large integers with an exponent, where that is shorter', () => {
+    expect([1e7, 1e8, -1e15, 123456789, -0].map(shortestDoubleText)).toEqual([
+      '10000000',
+      '1e+8',
+      '-1e+15',
+      '123456789',
+      '-0',
+    ]);
   });
 
   test('reads back as the same number', () => {

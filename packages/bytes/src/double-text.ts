@@ -1,18 +1,24 @@
 /**
- * A double as Redis writes it: the fewest digits that read back as the same number; `inf`, `-inf`, `nan`, `-0`. Integers up to 2^62
- * are written out; of other numbers up to seven zeros follow or six decimals are shown, and beyond that an exponent: `3.5`, `1e+19`,
- * `1.23456e-4`.
+ * A double as Redis writes it in replies: `shortestDoubleText`, but integers up to 2^62 are written out.
  */
 export function doubleText(value: number): string {
   if (Number.isInteger(value)) {
     if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return Object.is(value, -0) ? '-0' : String(value);
     if (Math.abs(value) <= 2 ** 62) return BigInt(value).toString();
   }
+  return shortestDoubleText(value);
+}
+
+/**
+ * The fewest digits that read back as the same number; `inf`, `-inf`, `nan`, `-0`. Up to seven zeros follow or six decimals are
+ * shown, and beyond that an exponent: `3.5`, `1e+19`, `1.23456e-4`.
+ */
+export function shortestDoubleText(value: number): string {
   if (Number.isNaN(value)) return 'nan';
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
+  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
+  if (!Number.isFinite(value)) return `${sign}inf`;
   // d.ddde-x: the digits, and the power of ten of the first.
   const [mantissa, exponent] = Math.abs(value).toExponential().split('e');
-  const sign = value < 0 ? '-' : '';
   const power = Number(exponent);
   const digits = mantissa.replace('.', '');
   // The number is digits * 10^scale.

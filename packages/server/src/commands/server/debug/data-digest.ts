@@ -1,9 +1,9 @@
-import { SHA1_BYTES, sha1 } from '@respite/bytes';
 import {
   type Database,
   type ElementSink,
   type EntryVisitor,
   KIND_LIST,
+  KIND_SORTED_SET,
   KIND_STRING,
   listLength,
   readInteger64,
@@ -11,54 +11,14 @@ import {
   type Store,
   writeListRange,
 } from '@respite/store';
-
-/**
- * A digest of data: the same for the same keys, values and databases, however they came about and in whatever order they lie. It is
- * the digest that Redis computes, so that data can be compared across the two.
- *
- * ```
- * mix(d, x):  d = sha1(d xor sha1(x))          where order counts
- * add(d, x):  d = d xor sha1(x)                where it does not
- *
- * data set:   d = 0; for each database with keys: mix(d, its number); for each key: add(d, key's digest)
- * key:        d = 0; mix(d, key); mix(d, number of the type); mix(d, value); add(d, "!!expire!!") if it expires
- * ```
- */
-class Digest {
-  readonly bytes = new Uint8Array(SHA1_BYTES);
-  readonly #hash = new Uint8Array(SHA1_BYTES);
-
-  /** Begins anew. */
-  clear(): void {
-    this.bytes.fill(0);
-  }
-
-  add(bytes: Uint8Array, start = 0, end = bytes.length): void {
-    sha1(bytes, start, end, this.#hash);
-    for (let i = 0; i < SHA1_BYTES; i++) this.bytes[i] ^= this.#hash[i];
-  }
-
-  mix(bytes: Uint8Array, start = 0, end = bytes.length): void {
-    this.add(bytes, start, end);
-    sha1(this.bytes, 0, SHA1_BYTES, this.bytes);
-  }
-
-  mixNumber(value: number): void {
-    const bytes = new Uint8Array(4);
-    new DataView(bytes.buffer).setUint32(0, value);
-    this.mix(bytes);
-  }
-
-  get text(): string {
-    return [...this.bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  }
-}
+import { Digest } from './digest.ts';
+import { mixSortedSet } from './sorted-set-digest.ts';
 
 const encoder = new TextEncoder();
 const expires = encoder.encode('!!expire!!');
 
 /** Redis's numbers of the types, by kind. */
-const typeNumbers: Readonly<Record<number, number>> = { [KIND_STRING]: 0, [KIND_LIST]: 1 };
+const typeNumbers: Readonly<Record<number, number>> = { [KIND_STRING]: 0, [KIND_LIST]: 1, [KIND_SORTED_SET]: 3 };
 
 /** The digest of all databases: 40 hexadecimal digits. */
 export function dataSetDigest(store: Store): string {
@@ -100,6 +60,9 @@ function mixValue(digest: Digest, database: Database, entry: number): void {
       break;
     case KIND_LIST:
       writeListRange(database, entry, new MixedElements(digest), 0, listLength(database, entry), false);
+      break;
+    case KIND_SORTED_SET:
+      mixSortedSet(digest, database, entry);
       break;
     default:
       throw new Error(`DEBUG DIGEST does not know values of kind ${kind}`);
