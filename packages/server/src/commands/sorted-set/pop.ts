@@ -3,10 +3,10 @@ import { keyEvents } from '../../effects/key-events.ts';
 import { CommandError } from '../command-error.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../define-command.ts';
+import { positiveCount } from '../positive-count.ts';
 import { errors } from '../reply-errors.ts';
 import { openForWrite, removeIfEmpty, sortedSet } from './open-sorted-set.ts';
 
-const mustBePositive = new CommandError('ERR value is out of range, must be positive');
 const tooFewKeys = new CommandError('ERR numkeys should be greater than 0');
 const countTooSmall = new CommandError('ERR count should be greater than 0');
 
@@ -59,8 +59,7 @@ export const zmpop = defineCommand({
 function pop(ctx: Context, isMax: boolean): void {
   if (ctx.argc > 3) throw errors.syntax;
   const hasCount = ctx.argc === 3;
-  const count = hasCount ? ctx.integer(2, mustBePositive) : 1;
-  if (count < 0) throw mustBePositive;
+  const count = hasCount ? positiveCount(ctx, 2) : 1;
   if (!openForWrite(ctx, 1) || count === 0) {
     ctx.reply.emptyArray();
     return;
