@@ -6,6 +6,7 @@ import { expire, expireat, persist, pexpire, pexpireat } from './expire.ts';
 import { object } from './object.ts';
 import { rename, renamenx } from './rename.ts';
 import { keys, randomkey, scan } from './scan.ts';
+import { sort, sortRo } from './sort/sort.ts';
 import { expiretime, pexpiretime, pttl, ttl } from './ttl.ts';
 import { wait, waitaof } from './wait.ts';
 
@@ -28,6 +29,8 @@ export const genericCommands: readonly CommandSpec[] = [
   rename,
   renamenx,
   scan,
+  sort,
+  sortRo,
   touch,
   ttl,
   type,

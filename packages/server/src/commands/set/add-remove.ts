@@ -39,7 +39,10 @@ export const sadd = defineCommand({
       entry = fresh;
       added++;
     }
-    if (added > 0) ctx.changed(keyEvents.setAdd, 1);
+    if (added > 0) {
+      ctx.server.effects.dirty += added - 1;
+      ctx.changed(keyEvents.setAdd, 1);
+    }
     ctx.reply.integer(added);
   },
 });
@@ -69,6 +72,7 @@ export const srem = defineCommand({
     }
     if (removed > 0) {
       if (left === 0) ctx.db.remove(entry);
+      ctx.server.effects.dirty += removed - 1;
       ctx.changed(keyEvents.setRemove, 1);
       if (left === 0) ctx.notify(keyEvents.del, 1);
     }

@@ -70,6 +70,7 @@ function popMany(ctx: Context, count: number): void {
   if (count >= length) {
     replyMembers(ctx, entry);
     ctx.notify(keyEvents.setPop, 1);
+    ctx.server.effects.dirty += length - 1;
     deleteKeyInstead(ctx, entry, 1, ctx.server.config.lazyfreeLazyServerDel);
     return;
   }
@@ -79,6 +80,7 @@ function popMany(ctx: Context, count: number): void {
   else if ((length - count) * REST_FACTOR > count) popOneByOne(ctx, entry, count);
   else popAllButSome(ctx, entry, count, length);
   popped.end(ctx);
+  ctx.server.effects.dirty += count - 1;
   ctx.changed(keyEvents.setPop, 1);
 }
 

@@ -120,7 +120,7 @@ describeWithOracle('set commands beside redis-server', (oracle) => {
         ours.client.reply.protocol = protocol as 2 | 3;
         await same.say(['FLUSHALL'], ['CONFIG', 'SET', 'set-max-intset-entries', 64], ['SET', 'text', 'x']);
         if (protocol === 3) {
-          theirs.send('HELLO 3\r\n');
+          theirs.send(Buffer.from('HELLO 3\r\n'));
           await theirs.nextReply();
         }
         for (let round = 0; round < ROUNDS; round++) {
