@@ -2,11 +2,14 @@ import { bitmapCommands } from './bitmap/index.ts';
 import { connectionCommands } from './connection/index.ts';
 import type { CommandSpec } from './define-command.ts';
 import { genericCommands } from './generic/index.ts';
+import { geoCommands } from './geo/index.ts';
+import { hashCommands } from './hash/index.ts';
 import { hyperloglogCommands } from './hyperloglog/index.ts';
 import { listCommands } from './list/index.ts';
 import { serverCommands } from './server/index.ts';
 import { setCommands } from './set/index.ts';
 import { sortedSetCommands } from './sorted-set/index.ts';
+import { streamCommands } from './stream/index.ts';
 import { stringCommands } from './string/index.ts';
 
 /** Every command there is, by group. */
@@ -14,10 +17,13 @@ export const allCommands: readonly CommandSpec[] = [
   ...bitmapCommands,
   ...connectionCommands,
   ...genericCommands,
+  ...geoCommands,
+  ...hashCommands,
   ...hyperloglogCommands,
   ...listCommands,
   ...serverCommands,
   ...setCommands,
   ...sortedSetCommands,
+  ...streamCommands,
   ...stringCommands,
 ];

@@ -14,7 +14,11 @@ export const keyspaceSection: InfoSection = {
       if (database.size === 0) continue;
       const expires = database.expires.size;
       const averageTtl = averageTimeToLive(server, database);
-      lines.push([`db${database.index}`, `keys=${database.size},expires=${expires},avg_ttl=${averageTtl}`]);
+      const subexpiry = database.fieldExpiry.count;
+      lines.push([
+        `db${database.index}`,
+        `keys=${database.size},expires=${expires},avg_ttl=${averageTtl},subexpiry=${subexpiry}`,
+      ]);
     }
     return lines;
   },

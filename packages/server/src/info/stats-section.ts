@@ -21,6 +21,7 @@ export const statsSection: InfoSection = {
       ['sync_partial_ok', 0],
       ['sync_partial_err', 0],
       ['expired_keys', counters.expiredKeys],
+      ['expired_subkeys', counters.expiredSubkeys],
       ['expired_stale_perc', counters.expiredStalePercent.toFixed(2)],
       ['expired_time_cap_reached_count', counters.expiredTimeCapReached],
       ['expire_cycle_cpu_milliseconds', Math.floor(counters.expireCycleCpuMs)],

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { NodeSnapshotFiles } from '@respite/persistence/node';
 import { CompactionJob } from '../background/compaction.ts';
 import { ExpireCycleJob } from '../background/expire-cycle.ts';
+import { FieldExpireCycleJob } from '../background/field-expire-cycle.ts';
 import { FreeingJob } from '../background/freeing.ts';
 import { Housekeeping } from '../background/housekeeping.ts';
 import { type BackgroundJob, Ticker } from '../background/ticker.ts';
@@ -85,6 +86,7 @@ export class Server extends EventEmitter<{ close: [] }> {
     const jobs: BackgroundJob[] = [
       new Housekeeping(this.core),
       new ExpireCycleJob(this.core),
+      new FieldExpireCycleJob(this.core),
       new CompactionJob(this.core),
       new FreeingJob(this.core),
     ];

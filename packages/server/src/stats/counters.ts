@@ -9,6 +9,7 @@ export class Counters {
   keyspaceHits = 0;
   keyspaceMisses = 0;
   expiredKeys = 0;
+  expiredSubkeys = 0;
   evictedKeys = 0;
   expireCycleCpuMs = 0;
   expiredTimeCapReached = 0;
