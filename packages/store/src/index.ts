@@ -2,8 +2,8 @@ export { type Clock, systemClock } from './clock.ts';
 export { Collection } from './collections/collection.ts';
 export { Collections } from './collections/collections.ts';
 export { ElementMemory } from './collections/element-memory.ts';
-export { ElementWalk } from './collections/element-walk.ts';
 export { type ElementObserver, ElementTable } from './collections/element-table.ts';
+export { ElementWalk } from './collections/element-walk.ts';
 export { Compactor } from './keyspace/compactor.ts';
 export {
   type ChangeObserver,
@@ -86,6 +86,17 @@ export { COLLECTION_ENCODING, NO_EXPIRY } from './structures/entry-format.ts';
 export { type EntryVisitor, LOOK_AHEAD_MAX } from './structures/hash-table.ts';
 export { ScoreCursor } from './structures/score-cursor.ts';
 export { BitFieldSum, type Overflow, readBitField, writeBitField } from './values/bit-field.ts';
+export { distance } from './values/geo/distance.ts';
+export {
+  decodePlace,
+  encodePlace,
+  geohashText,
+  LATITUDE_MAX,
+  LONGITUDE_MAX,
+  place,
+} from './values/geo/geo-score.ts';
+export { GeoBox, GeoCircle, GeoPolygon, type GeoShape } from './values/geo/geo-shape.ts';
+export { searchCells } from './values/geo/search-cells.ts';
 export { HashCollection } from './values/hash/hash-collection.ts';
 export { type FieldListener, HashCursor, type HashLimits } from './values/hash/hash-cursor.ts';
 export { HashWalk } from './values/hash/hash-walk.ts';

@@ -201,6 +201,21 @@ export class Stream extends Collection {
     return group;
   }
 
+  /** Whether every group has read the entry, and has it pending no more. */
+  isAcknowledged(id: StreamId): boolean {
+    for (const group of this.groups) {
+      if (id.compare(group.lastId) > 0 || group.pending.find(id) !== 0) return false;
+    }
+    return true;
+  }
+
+  /** The entry is pending in no group any more. @returns whether it was in any */
+  acknowledgeEverywhere(id: StreamId): boolean {
+    let was = false;
+    for (const group of this.groups) was = group.acknowledge(id) || was;
+    return was;
+  }
+
   /** Removes a group with all that is pending in it. */
   removeGroup(group: StreamGroup): void {
     this.groups.remove(group);
