@@ -22,6 +22,8 @@ import { Counters } from './stats/counters.ts';
 import { Rates } from './stats/rates.ts';
 import { ServerClock, systemTime, type TimeSource } from './stats/server-clock.ts';
 import { ServerIdentity } from './stats/server-identity.ts';
+import type { Transaction } from './transactions/transaction.ts';
+import { WatchedKeys } from './transactions/watched-keys.ts';
 
 export interface CoreOptions {
   config: Config;
@@ -46,12 +48,14 @@ export class Core implements ServerParts {
   readonly clients = new ClientTable();
   readonly effects = new Effects();
   readonly blocking: Blocking;
+  readonly watchedKeys: WatchedKeys;
   readonly accessClock: AccessClock;
   readonly commands: CommandTable<Command>;
   readonly sessions: Sessions;
   readonly gates = { state: 0 };
   readonly debug = new DebugSettings();
   readonly random: () => number;
+  readonly #dispatcher: Dispatcher;
   #limits: DecoderLimits;
   #limitsBeforeAuth: DecoderLimits;
 
@@ -76,7 +80,12 @@ export class Core implements ServerParts {
     const dispatcher = new Dispatcher(this.commands, this);
     this.sessions = new Sessions(this.clients, dispatcher, this.host, this.clock, this.counters);
     this.blocking = new Blocking(this, dispatcher);
-    this.sessions.onClose = (client) => this.blocking.cancel(client);
+    this.watchedKeys = new WatchedKeys(this.store, this.effects);
+    this.sessions.onClose = (client) => {
+      this.blocking.cancel(client);
+      this.watchedKeys.forget(client);
+    };
+    this.#dispatcher = dispatcher;
     this.sessions.inputBytesMax = this.config.clientQueryBufferLimit;
     this.sessions.onGreedy = (client) => {
       this.counters.queryBufferLimitDisconnections++;
@@ -123,6 +132,10 @@ export class Core implements ServerParts {
   authenticated(client: Client): void {
     client.state &= ~ClientState.unauthenticated;
     client.decoder.limits = this.#limits;
+  }
+
+  runTransaction(client: Client, transaction: Transaction): void {
+    this.#dispatcher.runTransaction(client, transaction);
   }
 
   /** A key's time has come: its entry is about to go. */

@@ -11,6 +11,7 @@ import { setCommands } from './set/index.ts';
 import { sortedSetCommands } from './sorted-set/index.ts';
 import { streamCommands } from './stream/index.ts';
 import { stringCommands } from './string/index.ts';
+import { transactionCommands } from './transactions/index.ts';
 
 /** Every command there is, by group. */
 export const allCommands: readonly CommandSpec[] = [
@@ -26,4 +27,5 @@ export const allCommands: readonly CommandSpec[] = [
   ...sortedSetCommands,
   ...streamCommands,
   ...stringCommands,
+  ...transactionCommands,
 ];

@@ -11,6 +11,8 @@ import type { Counters } from '../stats/counters.ts';
 import type { Rates } from '../stats/rates.ts';
 import type { ServerClock } from '../stats/server-clock.ts';
 import type { ServerIdentity } from '../stats/server-identity.ts';
+import type { Transaction } from '../transactions/transaction.ts';
+import type { WatchedKeys } from '../transactions/watched-keys.ts';
 import type { CommandCatalog } from './command-catalog.ts';
 import type { DebugSettings } from './debug-settings.ts';
 import type { Host } from './host.ts';
@@ -28,6 +30,7 @@ export interface ServerParts {
   readonly sessions: Sessions;
   readonly effects: Effects;
   readonly blocking: Blocking;
+  readonly watchedKeys: WatchedKeys;
   readonly accessClock: AccessClock;
   readonly commands: CommandCatalog;
   readonly host: Host;
@@ -36,6 +39,8 @@ export interface ServerParts {
   readonly random: () => number;
   /** Reasons that hold for all clients why commands must pass the gates: bits, 0 as a rule. */
   readonly gates: { state: number };
+  /** Runs what the client has queued, and answers with the replies. */
+  runTransaction(client: Client, transaction: Transaction): void;
   /** The client has proved who it is, or need not. */
   authenticated(client: Client): void;
   /** The client must authenticate before it may go on. */

@@ -5,10 +5,14 @@ import { Context } from '../commands/context.ts';
 import { wrongArity } from '../commands/reply-errors.ts';
 import type { ServerParts } from '../commands/server-parts.ts';
 import { type Client, ClientState } from '../session/client.ts';
+import type { QueuedCommand, Transaction } from '../transactions/transaction.ts';
 import type { Command } from './command.ts';
 import type { CommandTable } from './command-table.ts';
-import { passesGates } from './gates/index.ts';
+import { passesGates, refusalOf } from './gates/index.ts';
 import { isHttp, unknownCommand, unknownSubcommand } from './unknown-command.ts';
+
+/** What a client in a transaction does at once. */
+const RUN_INSIDE_MULTI: ReadonlySet<string> = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
 
 /** Attempts to speak HTTP are logged once in so many milliseconds. */
 const HTTP_LOG_INTERVAL_MS = 60_000;
@@ -92,8 +96,76 @@ export class Dispatcher implements CommandRepeater {
     const mark = reply.mark();
     if (client.is(ClientState.replySkipNext)) client.state ^= ClientState.replySkipNext | ClientState.replySkip;
     const command = this.#find(ctx);
-    if (command !== undefined && passesGates(ctx, command)) this.#execute(ctx, command);
+    const mayRun = command !== undefined && passesGates(ctx, command);
+    if (client.transaction !== undefined) this.#queue(ctx, client.transaction, mayRun ? command : undefined);
+    else if (mayRun) this.#execute(ctx, command);
     this.#takeBackUnwanted(ctx, mark);
+  }
+
+  /** Keeps a command for EXEC; undefined: it was refused. */
+  #queue(ctx: Context, transaction: Transaction, command: Command | undefined): void {
+    if (command === undefined) {
+      transaction.isAborted = true;
+    } else if (RUN_INSIDE_MULTI.has(command.fullName)) {
+      this.#execute(ctx, command);
+    } else {
+      transaction.add(command, ctx.args);
+      ctx.reply.simple('QUEUED');
+    }
+  }
+
+  /** EXEC: runs what was queued, one after the other, and nothing in between. */
+  runTransaction(client: Client, transaction: Transaction): void {
+    const ctx = this.#context;
+    const { args } = ctx;
+    const refusal = this.#refusalOfAny(ctx, transaction.queue);
+    if (refusal !== undefined) {
+      ctx.fail(`EXECABORT Transaction discarded because of: ${refusal.text.slice(refusal.text.indexOf(' ') + 1)}`);
+      return;
+    }
+    ctx.reply.array(transaction.queue.length);
+    this.#runQueue(client, transaction);
+    ctx.args = args;
+    ctx.db = client.database;
+    // EXEC has been told by what it ran.
+    ctx.rewritten = [];
+  }
+
+  /** Goes on with a transaction after a command of it that took longer than a turn, such as CONFIG SET of a port. */
+  resumeTransaction(client: Client, transaction: Transaction): void {
+    client.suspended = undefined;
+    const ctx = this.#context;
+    ctx.client = client;
+    ctx.reply = client.reply;
+    this.#runQueue(client, transaction);
+  }
+
+  #runQueue(client: Client, transaction: Transaction): void {
+    const ctx = this.#context;
+    const { effects } = this.#server;
+    const { queue } = transaction;
+    ctx.denyBlocking = true;
+    effects.beginTransaction();
+    while (transaction.next < queue.length) {
+      const { command, args } = queue[transaction.next++];
+      ctx.args = args;
+      ctx.db = client.database;
+      this.#execute(ctx, command as Command);
+      if (!client.is(ClientState.blocked)) continue;
+      client.suspended = transaction;
+      break;
+    }
+    effects.endTransaction();
+    ctx.denyBlocking = false;
+  }
+
+  #refusalOfAny(ctx: Context, queue: readonly QueuedCommand[]): CommandError | undefined {
+    if ((ctx.client.state | this.#server.gates.state) === 0) return undefined;
+    for (const { command } of queue) {
+      const refusal = refusalOf(ctx, command as Command);
+      if (refusal !== undefined) return refusal;
+    }
+    return undefined;
   }
 
   /** CLIENT REPLY: what was written behind the mark may not be wanted. */

@@ -2,6 +2,9 @@ import { Arguments } from '@respite/resp';
 import type { Database } from '@respite/store';
 import { type KeyEvent, keyEvents } from './key-events.ts';
 
+const MULTI = Arguments.of('MULTI');
+const EXEC = Arguments.of('EXEC');
+
 /** Hears of every change, in the order in which changes happen. Slices are good only during the call. */
 export interface EffectListener {
   /** A key's value, expiry or existence changed (what WATCH and client-side caching ask for). */
@@ -39,6 +42,10 @@ export class Effects {
   waiters: KeyWaiters | undefined = undefined;
   wakeMask = 0;
 
+  #inTransaction = false;
+  /** The database that the transaction was in when it was last propagated; -1: nothing of it was. */
+  #transactionDatabase = -1;
+
   /** Classes of events that someone wants; an event of another class goes nowhere. */
   eventMask = 0;
 
@@ -51,6 +58,14 @@ export class Effects {
     if (listener.keyChanged || listener.databaseChanged) this.#changeListeners = [...this.#changeListeners, listener];
     if (listener.keyEvent) this.#eventListeners = [...this.#eventListeners, listener];
     if (listener.propagate) this.#propagationListeners = [...this.#propagationListeners, listener];
+  }
+
+  /** The listener hears nothing any more. */
+  stopListening(listener: EffectListener): void {
+    const others = (listeners: EffectListener[]) => listeners.filter((each) => each !== listener);
+    this.#changeListeners = others(this.#changeListeners);
+    this.#eventListeners = others(this.#eventListeners);
+    this.#propagationListeners = others(this.#propagationListeners);
   }
 
   keyChanged(event: KeyEvent, database: Database, key: Uint8Array, start: number, end: number): void {
@@ -93,7 +108,27 @@ export class Effects {
     );
   }
 
+  /** What is propagated until `endTransaction` belongs together: it goes out between MULTI and EXEC, unless it is nothing. */
+  beginTransaction(): void {
+    this.#inTransaction = true;
+  }
+
+  endTransaction(): void {
+    this.#inTransaction = false;
+    const database = this.#transactionDatabase;
+    this.#transactionDatabase = -1;
+    if (database >= 0) this.propagate(database, EXEC);
+  }
+
   propagate(database: number, command: Arguments): void {
+    if (this.#inTransaction) {
+      if (this.#transactionDatabase < 0) {
+        this.#inTransaction = false;
+        this.propagate(database, MULTI);
+        this.#inTransaction = true;
+      }
+      this.#transactionDatabase = database;
+    }
     for (const listener of this.#propagationListeners) listener.propagate?.(database, command);
   }
 }

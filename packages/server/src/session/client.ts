@@ -1,5 +1,7 @@
 import { type ChunkPool, type DecoderLimits, type DecoderScratch, ReplyWriter, RequestDecoder } from '@respite/resp';
 import type { Database } from '@respite/store';
+import type { Transaction } from '../transactions/transaction.ts';
+import type { Watch } from '../transactions/watched-keys.ts';
 import type { Transport } from './transport.ts';
 
 /** Reasons why a client's commands must pass the gates one by one; 0 for most clients most of the time. */
@@ -29,6 +31,13 @@ export class Client {
   /** CLIENT NO-EVICT: it is not closed when clients take too much memory. CLIENT NO-TOUCH: its commands are no use of the keys. */
   noEvict = false;
   noTouch = false;
+  /** What it queued since MULTI; undefined outside a transaction. */
+  transaction: Transaction | undefined = undefined;
+  /** A transaction in whose midst a command takes longer than a turn. */
+  suspended: Transaction | undefined = undefined;
+  /** The keys that it watches for its next transaction, and whether one of them has changed. */
+  readonly watches: Watch[] = [];
+  watchFailed = false;
   name = '';
   libraryName = '';
   libraryVersion = '';

@@ -10,6 +10,7 @@ import {
 import { type Database, LOOK_AHEAD_MAX } from '@respite/store';
 import type { Counters } from '../stats/counters.ts';
 import type { ServerClock } from '../stats/server-clock.ts';
+import type { Transaction } from '../transactions/transaction.ts';
 import { Client, ClientState } from './client.ts';
 import type { ClientTable } from './client-table.ts';
 import type { Transport } from './transport.ts';
@@ -20,6 +21,8 @@ export interface CommandRunner {
   run(client: Client): void;
   /** The same, where the first argument after the name was looked up ahead as number `index` of the batch. */
   runAhead(client: Client, index: number): void;
+  /** Goes on with a transaction that had to wait. */
+  resumeTransaction(client: Client, transaction: Transaction): void;
   /** The commands that were read ahead are done. */
   endBatch(): void;
 }
@@ -233,6 +236,10 @@ export class Sessions {
   unblock(client: Client): void {
     client.state &= ~ClientState.blocked;
     if (client.is(ClientState.closed)) return;
+    if (client.suspended !== undefined) {
+      this.#runner.resumeTransaction(client, client.suspended);
+      if (client.is(ClientState.blocked)) return;
+    }
     this.#queueOutput(client);
     if (client.decoder.buffered > 0) this.#queueInput(client);
   }

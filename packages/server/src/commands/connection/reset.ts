@@ -1,5 +1,6 @@
 import { ClientState } from '../../session/client.ts';
 import { defineCommand } from '../define-command.ts';
+import { endTransaction } from '../transactions/end-transaction.ts';
 
 export const reset = defineCommand({
   name: 'RESET',
@@ -12,6 +13,7 @@ export const reset = defineCommand({
   syntax: '',
   execute(ctx) {
     const { client, server } = ctx;
+    endTransaction(server, client);
     client.database = server.store.databases[0];
     client.reply.protocol = 2;
     client.name = '';

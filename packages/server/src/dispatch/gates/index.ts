@@ -1,18 +1,31 @@
+import type { CommandError } from '../../commands/command-error.ts';
 import type { Context } from '../../commands/context.ts';
 import type { Command } from '../command.ts';
 import { authenticated } from './authenticated.ts';
 import { loading } from './loading.ts';
 import { persistenceFailed } from './persistence-failed.ts';
 
-/** Reasons why commands may be refused, in the order in which they are asked. A gate that refuses has sent the error. */
-const gates: readonly ((ctx: Context, command: Command) => boolean)[] = [authenticated, persistenceFailed, loading];
+/** Reasons why commands may be refused, in the order in which they are asked: each gives the error, or undefined. */
+const gates: readonly ((ctx: Context, command: Command) => CommandError | undefined)[] = [
+  authenticated,
+  persistenceFailed,
+  loading,
+];
 
-export function passesGates(ctx: Context, command: Command): boolean {
+/** Why the command is refused, or undefined. */
+export function refusalOf(ctx: Context, command: Command): CommandError | undefined {
   for (const gate of gates) {
-    if (!gate(ctx, command)) {
-      ctx.server.commandStats.rejected[command.id]++;
-      return false;
-    }
+    const refusal = gate(ctx, command);
+    if (refusal !== undefined) return refusal;
   }
-  return true;
+  return undefined;
+}
+
+/** Whether the command may run; if not, the error has been sent. */
+export function passesGates(ctx: Context, command: Command): boolean {
+  const refusal = refusalOf(ctx, command);
+  if (refusal === undefined) return true;
+  ctx.server.commandStats.rejected[command.id]++;
+  ctx.fail(refusal);
+  return false;
 }

@@ -14,6 +14,7 @@ const letters: readonly (readonly [letter: string, state: number])[] = [
 export function clientFlags(client: Client): string {
   let flags = '';
   for (const [letter, state] of letters) if (client.is(state)) flags += letter;
+  if (client.watchFailed) flags += 'd';
   if (client.transport.kind === 'unix') flags += 'U';
   if (client.noEvict) flags += 'e';
   if (client.noTouch) flags += 'T';
