@@ -2,7 +2,6 @@ import { bool, INT32_MAX, INT32_MIN, INT64_MAX, integer, memory } from '../direc
 
 const HASHES = 'hashes';
 const LISTS = 'lists';
-const SETS = 'sets';
 const SORTED_SETS = 'sorted sets';
 const STREAMS = 'streams';
 const NO_TEMPLATES = 'Hashes of equal fields do not share a template here.';
@@ -26,11 +25,9 @@ export const encodingDirectives = [
     debug: true,
     none: 'List nodes are not compressed.',
   }),
-  integer('set-max-intset-entries', 512, [0, INT64_MAX], 'Members up to which a set of integers is packed.', {
-    pending: SETS,
-  }),
-  integer('set-max-listpack-entries', 128, [0, INT64_MAX], 'Members up to which a set is packed.', { pending: SETS }),
-  integer('set-max-listpack-value', 64, [0, INT64_MAX], 'Longest member of a packed set.', { pending: SETS }),
+  integer('set-max-intset-entries', 512, [0, INT64_MAX], 'Members up to which a set of integers is packed.'),
+  integer('set-max-listpack-entries', 128, [0, INT64_MAX], 'Members up to which a set is packed.'),
+  integer('set-max-listpack-value', 64, [0, INT64_MAX], 'Longest member of a packed set.'),
   integer('zset-max-listpack-entries', 128, [0, INT64_MAX], 'Members up to which a sorted set is packed.', {
     aliases: ['zset-max-ziplist-entries'],
     pending: SORTED_SETS,
