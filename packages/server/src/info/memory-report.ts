@@ -21,8 +21,9 @@ export interface MemoryReport {
 
 export function memoryReport({ clients, counters, host, store }: InfoSources): MemoryReport {
   let tables = 0;
-  let blocks = 0;
-  let pages = 0;
+  const { memory } = store.collections;
+  let blocks = memory.usedBytes;
+  let pages = memory.heldBytes;
   for (const database of store.databases) {
     tables += (database.keys.bucketCount + database.expires.bucketCount) * BUCKET_BYTES;
     blocks += database.usedBytes;

@@ -23,8 +23,12 @@ const memoryUsage = defineCommand({
     }
     const { bytes, starts, ends } = ctx.args;
     const entry = ctx.db.find(bytes, starts[2], ends[2]);
-    if (entry === 0) ctx.reply.nullBulk();
-    else ctx.reply.integer(ctx.entries.sizeOf(entry) + TABLE_BYTES_PER_KEY);
+    if (entry === 0) {
+      ctx.reply.nullBulk();
+      return;
+    }
+    const outside = ctx.entries.isCollection(entry) ? ctx.db.collectionOf(entry).usedBytes : 0;
+    ctx.reply.integer(ctx.entries.sizeOf(entry) + outside + TABLE_BYTES_PER_KEY);
   },
 });
 
