@@ -12,10 +12,11 @@ export const geosearch = defineCommand({
   summary: 'Finds the places inside a circle, a box or a polygon.',
   keys: [keyRange('RO access', 1)],
   syntax:
-    'key [from=<FROMMEMBER member|FROMLONLAT fromlonlat=(longitude:double latitude:double)>] ' +
+    'key area=<around=(from=<FROMMEMBER member|FROMLONLAT fromlonlat=(longitude:double latitude:double)> ' +
     'by=<circle=(BYRADIUS radius:double unit=<M|KM|FT|MI>)' +
-    '|box=(BYBOX width:double height:double unit=<M|KM|FT|MI>)' +
-    '|polygon^9.0.0=(BYPOLYGON num-vertices:integer vertices=(longitude:double latitude:double)...)> [order=<ASC|DESC>] ' +
+    '|box=(BYBOX width:double height:double unit=<M|KM|FT|MI>)>)' +
+    '|polygon^9.0.0=(BYPOLYGON num-vertices:integer vertex=(longitude:double latitude:double) ' +
+    'vertices=(longitude:double latitude:double)...)> [order=<ASC|DESC>] ' +
     '[count-block=(COUNT count:integer [ANY])] [WITHCOORD] [WITHDIST] [WITHHASH]',
   history: [['7.0.0', 'Units may be in capitals.']],
   execute(ctx) {
@@ -33,10 +34,11 @@ export const geosearchstore = defineCommand({
   summary: 'Finds the places inside a circle, a box or a polygon and stores them.',
   keys: [keyRange('OW update', 1), keyRange('RO access', 2)],
   syntax:
-    'destination@0 source@1 [from=<FROMMEMBER member|FROMLONLAT fromlonlat=(longitude:double latitude:double)>] ' +
+    'destination@0 source@1 area=<around=(from=<FROMMEMBER member|FROMLONLAT fromlonlat=(longitude:double latitude:double)> ' +
     'by=<circle=(BYRADIUS radius:double unit=<M|KM|FT|MI>)' +
-    '|box=(BYBOX width:double height:double unit=<M|KM|FT|MI>)' +
-    '|polygon^9.0.0=(BYPOLYGON num-vertices:integer vertices=(longitude:double latitude:double)...)> [order=<ASC|DESC>] ' +
+    '|box=(BYBOX width:double height:double unit=<M|KM|FT|MI>)>)' +
+    '|polygon^9.0.0=(BYPOLYGON num-vertices:integer vertex=(longitude:double latitude:double) ' +
+    'vertices=(longitude:double latitude:double)...)> [order=<ASC|DESC>] ' +
     '[count-block=(COUNT count:integer [ANY])] [STOREDIST]',
   history: [['7.0.0', 'Units may be in capitals.']],
   execute(ctx) {
