@@ -34,7 +34,8 @@ export const geosearchstore = defineCommand({
   summary: 'Finds the places inside a circle, a box or a polygon and stores them.',
   keys: [keyRange('OW update', 1), keyRange('RO access', 2)],
   syntax:
-    'destination@0 source@1 area=<around=(from=<FROMMEMBER member|FROMLONLAT fromlonlat=(longitude:double latitude:double)> ' +
+    'destination@0 source@1 ' +
+    'area=<around=(from=<FROMMEMBER member|FROMLONLAT fromlonlat=(longitude:double latitude:double)> ' +
     'by=<circle=(BYRADIUS radius:double unit=<M|KM|FT|MI>)' +
     '|box=(BYBOX width:double height:double unit=<M|KM|FT|MI>)>)' +
     '|polygon^9.0.0=(BYPOLYGON num-vertices:integer vertex=(longitude:double latitude:double) ' +
