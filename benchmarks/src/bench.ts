@@ -20,6 +20,12 @@ export interface Scale {
   /** Pairs that are loaded while pauses are looked for. */
   pauseKeys: number;
   starts: number;
+  /** Requests of each of redis-benchmark's tests, pipelined. */
+  requests: number;
+  /** Members, fields, elements or entries of a large collection. */
+  elements: number;
+  /** Members of a sorted set that is freed and saved while pauses are looked for. */
+  pauseMembers: number;
 }
 
 export const FULL: Scale = {
@@ -30,6 +36,9 @@ export const FULL: Scale = {
   manyKeys: 30_000_000,
   pauseKeys: 10_000_000,
   starts: 10,
+  requests: 1_000_000,
+  elements: 1_000_000,
+  pauseMembers: 5_000_000,
 };
 
 /** Shows that everything runs; its figures mean nothing. */
@@ -41,6 +50,9 @@ export const SMOKE: Scale = {
   manyKeys: 200_000,
   pauseKeys: 100_000,
   starts: 2,
+  requests: 2000,
+  elements: 10_000,
+  pauseMembers: 20_000,
 };
 
 /** The same measured on both servers, round by round. */
@@ -89,6 +101,20 @@ export class Bench {
       }
     }
     return series;
+  }
+
+  /** As `inTurn`, where each run measures several things, which have names. */
+  async allInTurn<Name extends string>(
+    names: readonly Name[],
+    measure: (which: 'redis' | 'respite', round: number) => Promise<Record<Name, number>>,
+  ): Promise<Record<Name, Series>> {
+    const all = new Map(names.map((name): [Name, Series] => [name, { redis: [], respite: [] }]));
+    await this.inTurn(async (which, round) => {
+      const values = await measure(which, round);
+      if (round > 0) for (const [name, series] of all) series[which].push(values[name]);
+      return 0;
+    });
+    return Object.fromEntries(all) as Record<Name, Series>;
   }
 
   contender(which: 'redis' | 'respite'): Contender {

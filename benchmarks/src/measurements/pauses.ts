@@ -1,25 +1,9 @@
-import { once } from 'node:events';
 import type { ServerProcess } from '@respite/testing';
-import { rowOf, withServer } from '../bench.ts';
+import { withServer } from '../bench.ts';
 import { loadPairs } from '../load/pair-loader.ts';
 import type { Measurement } from '../measurement.ts';
-import { PingProbe, type ProbeResult } from '../probe/ping-probe.ts';
-import { median } from '../quantile.ts';
-import type { Row } from '../row.ts';
+import { inside, outside, type Seen, type Watched, watch } from '../probe/watch.ts';
 import { watchedRespite } from '../servers/respite.ts';
-
-/** What event-loop-monitor.mjs tells, in milliseconds. */
-interface Turns {
-  turn: { max: number; p999: number };
-  cpu: number;
-  gc: number;
-}
-
-/** What was seen of a server while it took pairs; turns only where it lets itself be watched. */
-interface Seen {
-  probe: ProbeResult;
-  turns: Turns | undefined;
-}
 
 /** The first of the pairs, which a server takes whose code has not been compiled yet. */
 const COLD_PART = 1 / 20;
@@ -36,8 +20,8 @@ export const pauses: Measurement = {
     'others want the machine. Medians of the rounds.',
   async run(bench) {
     const watched = bench.withRespite(watchedRespite);
-    const cold: Record<Which, Seen[]> = { redis: [], respite: [] };
-    const warm: Record<Which, Seen[]> = { redis: [], respite: [] };
+    const cold: Watched = { redis: [], respite: [] };
+    const warm: Watched = { redis: [], respite: [] };
     const coldKeys = bench.scale.pauseKeys * COLD_PART;
     for (let round = 1; round <= bench.scale.rounds; round++) {
       for (const which of ['redis', 'respite'] as const) {
@@ -63,35 +47,6 @@ export const pauses: Measurement = {
   },
 };
 
-type Which = 'redis' | 'respite';
-
-function outside(
-  seen: Record<Which, Seen[]>,
-  what: string,
-  value: (probe: ProbeResult) => number,
-  headline = false,
-): Row {
-  const of = (which: Which) => seen[which].map(({ probe }) => value(probe));
-  return rowOf({ redis: of('redis'), respite: of('respite') }, { what, unit: 'ms', better: 'less', headline });
-}
-
-function inside(seen: Record<Which, Seen[]>, what: string, value: (turns: Turns) => number): Row {
-  const values = seen.respite.flatMap(({ turns }) => (turns ? [value(turns)] : []));
-  return { what, unit: 'ms', better: 'less', headline: false, respite: median(values) };
-}
-
-async function watchLoading(server: ServerProcess, from: number, count: number): Promise<Seen> {
-  const probe = await PingProbe.start(server.port);
-  const isWatched = server.child.channel != null;
-  if (isWatched) server.child.send('begin');
-  await loadPairs(server.port, { from, count, valueBytes: 10, batch: 64 });
-  const turns = isWatched ? await endWatch(server) : undefined;
-  return { probe: await probe.stop(), turns };
-}
-
-async function endWatch(server: ServerProcess): Promise<Turns> {
-  const told = once(server.child, 'message');
-  server.child.send('end');
-  const [turns] = await told;
-  return turns as Turns;
+function watchLoading(server: ServerProcess, from: number, count: number): Promise<Seen> {
+  return watch(server, () => loadPairs(server.port, { from, count, valueBytes: 10, batch: 64 }));
 }
