@@ -119,6 +119,7 @@ export {
   visitListMatches,
   writeListRange,
 } from './values/list/list-value.ts';
+export { ListWalk } from './values/list/list-walk.ts';
 export { QuickList } from './values/list/quick-list.ts';
 export { SetCollection } from './values/set/set-collection.ts';
 export { SetMember } from './values/set/set-member.ts';

@@ -2,14 +2,9 @@ import { copyBytes, equalBytes } from '@respite/bytes';
 import { BLOCK_BYTES_MAX, SEGMENT_SHIFT, SEGMENT_UNIT_MASK } from '../limits.ts';
 import type { Arena } from '../memory/arena.ts';
 import { type ElementSink, type SoughtElement, skipBackward, skipForward } from './element-run.ts';
-import type { LargePayloads } from './large-payloads.ts';
-import { COUNT, END, NodeRing, type OutsideBytes, PLAIN, REFERENCE, START } from './node-ring.ts';
-
-/** Where nodes lie. */
-export interface NodeMemory extends OutsideBytes {
-  readonly arena: Arena;
-  readonly entries: { readonly large: LargePayloads };
-}
+import { FrozenNodes } from './frozen-nodes.ts';
+import type { NodeMemory } from './node-memory.ts';
+import { COUNT, END, NodeRing, PLAIN, REFERENCE, START } from './node-ring.ts';
 
 /** A node's block is not made smaller for less than this. */
 const WASTE_MIN = 64;
@@ -27,6 +22,8 @@ export class ListNodes {
   /** Elements. */
   length = 0;
   protected blockBytes = 0;
+  /** Who reads the nodes as they were. */
+  #frozen: FrozenNodes | undefined = undefined;
 
   /**
    * @param maxBytes of elements in a node; a single element may be larger
@@ -47,6 +44,27 @@ export class ListNodes {
   /** Bytes in use: blocks, payloads, and the directory. */
   get usedBytes(): number {
     return this.blockBytes + this.ring.words.byteLength;
+  }
+
+  /** The elements as they are now, whatever happens to the list until `thaw`. @throws Error if it is frozen already */
+  freeze(): FrozenNodes {
+    if (this.#frozen !== undefined) throw new Error('a list is read by one at a time');
+    this.#frozen = new FrozenNodes(this.memory, this.ring.share(), this.length);
+    return this.#frozen;
+  }
+
+  /** Nobody reads what `freeze` gave. */
+  thaw(): void {
+    this.#frozen?.release();
+    this.#frozen = undefined;
+    this.ring.shared = undefined;
+  }
+
+  /** To be called before the bytes of a packed node are changed: those that are shared are copied. Positions in them change. */
+  protected own(node: number): void {
+    if (!this.ring.isShared(node)) return;
+    const { words } = this.ring;
+    this.moveTo(node, this.arena.allocate(this.arena.capacity(words[node + REFERENCE])), words[node + START]);
   }
 
   /** Frees up to `budget` nodes, and the directory at last. The list is of no use after the first call. @returns whether more are left */
@@ -99,12 +117,23 @@ export class ListNodes {
   protected free(node: number): void {
     const { words } = this.ring;
     const reference = words[node + REFERENCE];
-    if (words[node + START] === PLAIN) {
-      this.blockBytes -= this.memory.entries.large.release(reference).bytes.length;
-    } else {
-      this.blockBytes -= this.arena.capacity(reference);
-      this.arena.free(reference);
-    }
+    this.blockBytes -=
+      words[node + START] === PLAIN
+        ? this.memory.entries.large.get(reference).bytes.length
+        : this.arena.capacity(reference);
+    this.giveUp(node);
+  }
+
+  /** Frees the node's block or payload, or leaves it to who still reads it. */
+  protected giveUp(node: number): void {
+    const { words } = this.ring;
+    const reference = words[node + REFERENCE];
+    const isPlain = words[node + START] === PLAIN;
+    if (this.ring.isShared(node)) {
+      this.ring.unshare(node);
+      this.#frozen?.takeNode(reference, isPlain);
+    } else if (isPlain) this.memory.entries.large.release(reference);
+    else this.arena.free(reference);
   }
 
   /** Moves the elements to another block, to begin there at `start`; frees the old one. */
@@ -118,7 +147,7 @@ export class ListNodes {
     const length = words[node + END] - words[node + START];
     copyBytes(this.bytesOf(node), base + words[node + START], base + words[node + END], target, targetBase + start);
     this.blockBytes += arena.capacity(fresh) - arena.capacity(reference);
-    arena.free(reference);
+    this.giveUp(node);
     words[node + REFERENCE] = fresh;
     words[node + START] = start;
     words[node + END] = start + length;
@@ -126,6 +155,7 @@ export class ListNodes {
 
   /**
    * Makes the `old` bytes at `at` of a packed node `size` bytes, by moving the shorter side, or to a larger block. The count stays.
+   * The node is not shared.
    * @returns where those bytes are then
    */
   protected resizeGap(node: number, at: number, old: number, size: number): number {
@@ -188,6 +218,7 @@ export class ListNodes {
     const length = words[next + END] - words[next + START];
     const end = words[node + END];
     if (end - words[node + START] + length > most) return false;
+    this.own(node);
     const at = this.resizeGap(node, this.baseOf(node) + end, 0, length);
     const from = this.baseOf(next) + words[next + START];
     copyBytes(this.bytesOf(next), from, from + length, this.bytesOf(node), at);

@@ -5,9 +5,10 @@ import { Arena } from '../memory/arena.ts';
 import { Segments, ZONE_FIXED } from '../memory/segments.ts';
 import { ElementEncoder } from '../packed/listpack-element.ts';
 import { type ElementSink, SoughtElement } from './element-run.ts';
+import type { FrozenNodes } from './frozen-nodes.ts';
 import { LargePayloads } from './large-payloads.ts';
-import type { NodeMemory } from './list-nodes.ts';
 import { NodeList } from './node-list.ts';
+import type { NodeMemory } from './node-memory.ts';
 
 /** Takes texts, one character for a byte. */
 class Texts implements ElementSink {
@@ -89,7 +90,20 @@ function run({ maxBytes, maxCount, steps, large }: Shape): void {
   };
   const some = () => (random.chance(0.5) && model.length > 0 ? random.pick(model) : randomText(random, 0));
 
+  let frozen: FrozenNodes | undefined;
+  let before: string[] = [];
+  const seen = new Texts();
+
   for (let step = 0; step < steps; step++) {
+    if (frozen === undefined && random.chance(0.005)) {
+      frozen = list.freeze();
+      before = [...model];
+      seen.all.length = 0;
+    } else if (frozen !== undefined && random.chance(0.05) && !frozen.writeSome(seen, 1 + random.nextInt(5))) {
+      expect(seen.all).toEqual(before);
+      frozen = undefined;
+      list.thaw();
+    }
     // Growth and decline take turns.
     const growing = Math.sin(step / 900) > -0.3;
     const action = random.nextInt(growing ? 14 : 18);
@@ -169,7 +183,7 @@ function run({ maxBytes, maxCount, steps, large }: Shape): void {
       }
     }
     expect(list.length).toBe(model.length);
-    if (step % 500 === 0) {
+    if (step % 500 === 0 && frozen === undefined) {
       expect(read(0, model.length)).toEqual(model);
       expect(readReversed(model.length - 1, model.length)).toEqual([...model].reverse());
       expect(memory.arena.usedBytes + memory.entries.large.usedBytes + memory.outsideBytes).toBe(list.usedBytes);
@@ -180,6 +194,7 @@ function run({ maxBytes, maxCount, steps, large }: Shape): void {
       expect(memory.arena.usedBytes + memory.entries.large.usedBytes + memory.outsideBytes).toBe(list.usedBytes);
     }
   }
+  list.thaw();
   while (list.freeSome(100));
   expect(memory.arena.usedBytes + memory.entries.large.usedBytes + memory.outsideBytes).toBe(0);
 }

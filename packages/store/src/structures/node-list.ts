@@ -37,7 +37,10 @@ export class NodeList extends ListReads {
     const size = element.set(bytes, start, end);
     let node = ring.count === 0 ? -1 : ring.at(0);
     if (node < 0 || !this.takes(node, size)) node = this.begin(ring.addFront(), size, true, bytes, start, end);
-    else if (ring.words[node + START] < size) node = this.roomInFront(node, size, bytes, start, end);
+    else {
+      if (ring.shared !== undefined) this.own(node);
+      if (ring.words[node + START] < size) node = this.roomInFront(node, size, bytes, start, end);
+    }
     this.length++;
     if (node < 0) return;
     const words = ring.words;
@@ -53,8 +56,10 @@ export class NodeList extends ListReads {
     const size = element.set(bytes, start, end);
     let node = ring.count === 0 ? -1 : ring.at(ring.count - 1);
     if (node < 0 || !this.takes(node, size)) node = this.begin(ring.addBack(), size, false, bytes, start, end);
-    else if (ring.words[node + END] + size > this.arena.capacity(ring.words[node + REFERENCE])) {
-      node = this.roomBehind(node, size, bytes, start, end);
+    else {
+      if (ring.shared !== undefined) this.own(node);
+      const capacity = this.arena.capacity(ring.words[node + REFERENCE]);
+      if (ring.words[node + END] + size > capacity) node = this.roomBehind(node, size, bytes, start, end);
     }
     this.length++;
     if (node < 0) return;
@@ -161,6 +166,7 @@ export class NodeList extends ListReads {
     const node = this.ring.at(this.place);
     const size = element.set(bytes, start, end);
     if (words[node + START] !== PLAIN) {
+      this.own(node);
       const at = this.positionOf(node, skip);
       const old = elementBytes(this.bytesOf(node), at);
       if (size === old || words[node + END] - words[node + START] - old + size <= BLOCK_BYTES_MAX) {
@@ -207,6 +213,7 @@ export class NodeList extends ListReads {
 
   /** Makes a gap for the element before the one at `skip` of the node, and writes it. */
   protected openGap(node: number, skip: number, size: number): void {
+    this.own(node);
     const at = this.resizeGap(node, this.positionOf(node, skip), 0, size);
     element.write(this.bytesOf(node), at);
     this.ring.words[node + COUNT]++;
@@ -243,7 +250,7 @@ export class NodeList extends ListReads {
       const before = removed;
       if (ring.words[node + START] === PLAIN) {
         if (this.plainEquals(node, sought)) removed++;
-      } else {
+      } else if (this.ownIfHas(node, sought)) {
         removed += backwards
           ? this.removeFromNodeBackwards(node, sought, most - removed)
           : this.removeFromNode(node, sought, most - removed);
@@ -264,6 +271,16 @@ export class NodeList extends ListReads {
     if (emptied) ring.removeEmpty();
     if (highest >= 0) this.joinSmall(emptied ? 0 : lowest, emptied ? ring.count - 1 : highest);
     return removed;
+  }
+
+  /** `own`, unless the node is shared and has none of the elements sought. @returns whether it may have some */
+  protected ownIfHas(node: number, sought: SoughtElement): boolean {
+    if (!this.ring.isShared(node)) return true;
+    const { words } = this.ring;
+    const base = this.baseOf(node);
+    if (sought.findForward(this.bytesOf(node), base + words[node + START], base + words[node + END]) < 0) return false;
+    this.own(node);
+    return true;
   }
 
   /** Elements that stay are moved together towards the front, each once. */
@@ -409,6 +426,7 @@ export class NodeList extends ListReads {
       ring.remove(place);
       return;
     }
+    this.own(node);
     const at = this.positionOf(node, skip);
     this.resizeGap(node, at, elementBytes(this.bytesOf(node), at), 0);
     ring.words[node + COUNT]--;

@@ -21,7 +21,7 @@ export const COUNT = 3;
 export const PLAIN = 0xffffffff;
 
 const NODE_SHIFT = 2;
-const NODE_WORDS = 1 << NODE_SHIFT;
+export const NODE_WORDS: number = 1 << NODE_SHIFT;
 /** Nodes that a directory has room for at least. So few words lie in the array's own object. */
 const NODES_MIN = 4;
 
@@ -34,6 +34,8 @@ export class NodeRing {
   /** Another array after nodes were added or removed. */
   words: Uint32Array = new Uint32Array(NODES_MIN << NODE_SHIFT);
   count = 0;
+  /** Which nodes a FrozenNodes reads too, by their index in `words` over four; undefined where there is none. */
+  shared: Uint8Array | undefined = undefined;
   #first = 0;
   #mask = NODES_MIN - 1;
   readonly #account: OutsideBytes;
@@ -53,13 +55,16 @@ export class NodeRing {
     if (this.count > this.#mask) this.#resize((this.#mask + 1) * 2);
     this.#first = (this.#first - 1) & this.#mask;
     this.count++;
+    if (this.shared !== undefined) this.shared[this.#first] = 0;
     return this.#first << NODE_SHIFT;
   }
 
   addBack(): number {
     if (this.count > this.#mask) this.#resize((this.#mask + 1) * 2);
     this.count++;
-    return this.at(this.count - 1);
+    const node = this.at(this.count - 1);
+    if (this.shared !== undefined) this.shared[node >>> NODE_SHIFT] = 0;
+    return node;
   }
 
   removeFront(): void {
@@ -107,6 +112,21 @@ export class NodeRing {
     this.#shrink();
   }
 
+  isShared(node: number): boolean {
+    return this.shared !== undefined && this.shared[node >>> NODE_SHIFT] !== 0;
+  }
+
+  /** All nodes are shared from now on. @returns the words of all, in order */
+  share(): Uint32Array {
+    this.shared = new Uint8Array(this.#mask + 1).fill(1);
+    return this.#inOrder(this.count);
+  }
+
+  /** The node is shared no more. */
+  unshare(node: number): void {
+    if (this.shared !== undefined) this.shared[node >>> NODE_SHIFT] = 0;
+  }
+
   /** Drops the directory; it is of no use afterwards. */
   dispose(): void {
     this.#account.outsideBytes -= this.words.byteLength;
@@ -119,6 +139,7 @@ export class NodeRing {
     const source = this.at(from);
     const target = this.at(to);
     for (let i = 0; i < NODE_WORDS; i++) words[target + i] = words[source + i];
+    if (this.shared !== undefined) this.shared[target >>> NODE_SHIFT] = this.shared[source >>> NODE_SHIFT];
   }
 
   #shrink(): void {
@@ -130,14 +151,25 @@ export class NodeRing {
   }
 
   #resize(capacity: number): void {
+    const words = this.#inOrder(capacity);
+    if (this.shared !== undefined) {
+      const shared = new Uint8Array(capacity);
+      for (let i = 0; i < this.count; i++) shared[i] = this.shared[this.at(i) >>> NODE_SHIFT];
+      this.shared = shared;
+    }
+    this.#account.outsideBytes += words.byteLength - this.words.byteLength;
+    this.words = words;
+    this.#first = 0;
+    this.#mask = capacity - 1;
+  }
+
+  /** The words of all nodes, the first one first, with room for `capacity` of them. */
+  #inOrder(capacity: number): Uint32Array {
     const words = new Uint32Array(capacity << NODE_SHIFT);
     const start = this.#first << NODE_SHIFT;
     const behind = Math.min(this.count, this.#mask + 1 - this.#first) << NODE_SHIFT;
     words.set(this.words.subarray(start, start + behind));
     words.set(this.words.subarray(0, (this.count << NODE_SHIFT) - behind), behind);
-    this.#account.outsideBytes += words.byteLength - this.words.byteLength;
-    this.words = words;
-    this.#first = 0;
-    this.#mask = capacity - 1;
+    return words;
   }
 }
