@@ -105,9 +105,12 @@ function serve(ctx: Context): boolean {
     if (served++ === 0) gap = reply.beginDeferred();
     if (reply.protocol === 2) reply.array(2);
     reply.bulk(bytes, starts[key], ends[key]);
+    // Times and counts of what is read again are not worth telling.
     if (isHistory) replyWithHistory(ctx, stream, group, consumer);
-    else replyWithNews(ctx, stream, group, consumer, key);
-    ctx.server.effects.dirty++;
+    else {
+      replyWithNews(ctx, stream, group, consumer, key);
+      ctx.server.effects.dirty++;
+    }
   }
   if (served === 0) return false;
   if (reply.protocol === 2) reply.endArray(gap, served);
@@ -175,14 +178,15 @@ function replyWithNews(ctx: Context, stream: Stream, group: StreamGroup, consume
       reply.integer(0);
       reply.integer(0);
     }
-    if (options.noAck) isLastIdTold = false;
-    else {
+    isLastIdTold = false;
+    if (!options.noAck) {
       const record = group.deliver(id, consumer, now);
       consumer.activeTime = now;
       if (propagating) propagatePending(ctx, key, options.groupIndex, group, id, record);
     }
     length++;
   }
+  // XCLAIM tells the last ID, but not how many entries were read.
   if (!isLastIdTold && propagating) propagateGroupId(ctx, key, options.groupIndex, group);
   reply.endArray(gap, length);
 }

@@ -39,10 +39,8 @@ export const encodingDirectives = [
   memory('hll-sparse-max-bytes', 3000, [0, INT64_MAX], 'Bytes up to which a HyperLogLog stays sparse.', {
     pending: 'HyperLogLog',
   }),
-  memory('stream-node-max-bytes', 4096, [0, INT64_MAX], 'Bytes of a stream node; 0 is no limit.', { pending: STREAMS }),
-  integer('stream-node-max-entries', 100, [0, INT64_MAX], 'Entries of a stream node; 0 is no limit.', {
-    pending: STREAMS,
-  }),
+  memory('stream-node-max-bytes', 4096, [0, INT64_MAX], 'Bytes of a stream node; 0 is no limit.'),
+  integer('stream-node-max-entries', 100, [0, INT64_MAX], 'Entries of a stream node; 0 is no limit.'),
   integer('stream-idmp-duration', 100, [1, 86400], 'Seconds that XADD remembers the id of a producer.', {
     pending: STREAMS,
   }),

@@ -4,6 +4,7 @@ import {
   type EntryVisitor,
   KIND_LIST,
   KIND_SORTED_SET,
+  KIND_STREAM,
   KIND_STRING,
   listLength,
   readInteger64,
@@ -13,12 +14,18 @@ import {
 } from '@respite/store';
 import { Digest } from './digest.ts';
 import { mixSortedSet } from './sorted-set-digest.ts';
+import { mixStream } from './stream-digest.ts';
 
 const encoder = new TextEncoder();
 const expires = encoder.encode('!!expire!!');
 
 /** Redis's numbers of the types, by kind. */
-const typeNumbers: Readonly<Record<number, number>> = { [KIND_STRING]: 0, [KIND_LIST]: 1, [KIND_SORTED_SET]: 3 };
+const typeNumbers: Readonly<Record<number, number>> = {
+  [KIND_STRING]: 0,
+  [KIND_LIST]: 1,
+  [KIND_SORTED_SET]: 3,
+  [KIND_STREAM]: 6,
+};
 
 /** The digest of all databases: 40 hexadecimal digits. */
 export function dataSetDigest(store: Store): string {
@@ -63,6 +70,9 @@ function mixValue(digest: Digest, database: Database, entry: number): void {
       break;
     case KIND_SORTED_SET:
       mixSortedSet(digest, database, entry);
+      break;
+    case KIND_STREAM:
+      mixStream(digest, database, entry);
       break;
     default:
       throw new Error(`DEBUG DIGEST does not know values of kind ${kind}`);
