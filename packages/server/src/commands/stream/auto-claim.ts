@@ -43,7 +43,7 @@ export const xautoclaim = defineCommand({
     let justId = false;
     for (let i = 6; i < ctx.argc; i++) {
       if (i + 1 < ctx.argc && ctx.is(i, 'count')) {
-        count = ctx.integer(++i);
+        count = ctx.integer(++i, invalidCount);
         if (count < 1 || count > COUNT_MAX) throw invalidCount;
       } else if (ctx.is(i, 'justid')) justId = true;
       else throw errors.syntax;
