@@ -24,7 +24,7 @@ import {
   listpackEnd,
 } from '../../packed/listpack.ts';
 import { ElementEncoder, integerElementBytes } from '../../packed/listpack-element.ts';
-import { COLLECTION_ENCODING } from '../../structures/entry-format.ts';
+import { COLLECTION_ENCODING, NO_EXPIRY } from '../../structures/entry-format.ts';
 import { KIND_SET, SET_INTSET, SET_LISTPACK } from '../value-kind.ts';
 import { SetCollection } from './set-collection.ts';
 import type { SetMember } from './set-member.ts';
@@ -283,7 +283,7 @@ export function toIntset(
     integers.push(integer);
   }
   integers.sort((a, b) => (a < b ? -1 : 1));
-  let fresh = database.put(KIND_SET, SET_INTSET, key, start, end, EMPTY_INTSET_BYTES, Number.POSITIVE_INFINITY);
+  let fresh = database.put(KIND_SET, SET_INTSET, key, start, end, EMPTY_INTSET_BYTES, NO_EXPIRY);
   initialiseIntset(entries.bytes, entries.valueStart);
   for (let i = 0; i < integers.length; i++) {
     const growth = intsetGrowth(entries.bytes, entries.valueStart, integers[i]);

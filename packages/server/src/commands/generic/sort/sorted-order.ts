@@ -62,10 +62,10 @@ function compare({ bytes, starts, ends }: ElementCopies, a: number, b: number): 
   return compareBytes(bytes, starts[a], ends[a], bytes, starts[b], ends[b]);
 }
 
-/** What C's strtod makes of a text that it must read to the end, or NaN: white space may come first, and nothing at all is 0. */
+/** What C's strtod makes of a C string that it must read to the end, or NaN: white space may come first, and nothing at all is 0. */
 function parseScore(bytes: Uint8Array, start: number, end: number): number {
-  let textEnd = bytes.indexOf(0, start);
-  if (textEnd === -1 || textEnd > end) textEnd = end;
+  let textEnd = start;
+  while (textEnd < end && bytes[textEnd] !== 0) textEnd++;
   if (textEnd === start) return 0;
   let at = start;
   while (at < textEnd && (bytes[at] === 0x20 || (bytes[at] >= 9 && bytes[at] <= 13))) at++;
