@@ -12,6 +12,7 @@ import type { Context } from '../../context.ts';
 import { errors } from '../../reply-errors.ts';
 import { dataSetDigest, valueDigest } from './data-digest.ts';
 import type { DebugAction } from './debug-action.ts';
+import { describeListpack } from './describe-listpack.ts';
 
 const notPositive = new CommandError('ERR value is out of range, must be positive');
 
@@ -81,8 +82,15 @@ export const dataActions: readonly DebugAction[] = [
     summary: 'Writes the parts of a listpack to the log.',
     argc: [3, 3],
     run(ctx) {
-      existingEntry(ctx, 2);
-      ctx.fail('ERR Not a listpack encoded object.');
+      const { entries } = ctx;
+      const entry = existingEntry(ctx, 2);
+      if (!encodingName(entries.kind(entry), entries.encoding(entry)).startsWith('listpack')) {
+        ctx.fail('ERR Not a listpack encoded object.');
+        return;
+      }
+      entries.locate(entry);
+      for (const line of describeListpack(entries.bytes, entries.valueStart)) ctx.server.host.log('notice', line);
+      ctx.reply.simple('Listpack structure printed on stdout');
     },
   },
   {

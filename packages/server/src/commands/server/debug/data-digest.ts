@@ -2,6 +2,7 @@ import {
   type Database,
   type ElementSink,
   type EntryVisitor,
+  KIND_HASH,
   KIND_LIST,
   KIND_SORTED_SET,
   KIND_STREAM,
@@ -13,6 +14,7 @@ import {
   writeListRange,
 } from '@respite/store';
 import { Digest } from './digest.ts';
+import { mixHash } from './hash-digest.ts';
 import { mixSortedSet } from './sorted-set-digest.ts';
 import { mixStream } from './stream-digest.ts';
 
@@ -24,6 +26,7 @@ const typeNumbers: Readonly<Record<number, number>> = {
   [KIND_STRING]: 0,
   [KIND_LIST]: 1,
   [KIND_SORTED_SET]: 3,
+  [KIND_HASH]: 4,
   [KIND_STREAM]: 6,
 };
 
@@ -70,6 +73,9 @@ function mixValue(digest: Digest, database: Database, entry: number): void {
       break;
     case KIND_SORTED_SET:
       mixSortedSet(digest, database, entry);
+      break;
+    case KIND_HASH:
+      mixHash(digest, database, entry);
       break;
     case KIND_STREAM:
       mixStream(digest, database, entry);
