@@ -2,7 +2,6 @@ import { bool, INT32_MAX, INT32_MIN, INT64_MAX, integer, memory } from '../direc
 
 const HASHES = 'hashes';
 const LISTS = 'lists';
-const SORTED_SETS = 'sorted sets';
 const STREAMS = 'streams';
 const NO_TEMPLATES = 'Hashes of equal fields do not share a template here.';
 const NO_ARRAYS = 'The array type does not exist here.';
@@ -30,11 +29,9 @@ export const encodingDirectives = [
   integer('set-max-listpack-value', 64, [0, INT64_MAX], 'Longest member of a packed set.'),
   integer('zset-max-listpack-entries', 128, [0, INT64_MAX], 'Members up to which a sorted set is packed.', {
     aliases: ['zset-max-ziplist-entries'],
-    pending: SORTED_SETS,
   }),
   memory('zset-max-listpack-value', 64, [0, INT64_MAX], 'Longest member of a packed sorted set.', {
     aliases: ['zset-max-ziplist-value'],
-    pending: SORTED_SETS,
   }),
   memory('hll-sparse-max-bytes', 3000, [0, INT64_MAX], 'Bytes up to which a HyperLogLog stays sparse.', {
     pending: 'HyperLogLog',
