@@ -1,7 +1,6 @@
 import { bool, INT32_MAX, INT32_MIN, INT64_MAX, integer, memory } from '../directive.ts';
 
 const HASHES = 'hashes';
-const LISTS = 'lists';
 const STREAMS = 'streams';
 const NO_TEMPLATES = 'Hashes of equal fields do not share a template here.';
 const NO_ARRAYS = 'The array type does not exist here.';
@@ -18,7 +17,6 @@ export const encodingDirectives = [
   }),
   integer('list-max-listpack-size', -2, [INT32_MIN, INT32_MAX], 'Elements of a node, or -1 to -5 for 4 to 64 kb.', {
     aliases: ['list-max-ziplist-size'],
-    pending: LISTS,
   }),
   integer('list-compress-depth', 0, [0, INT32_MAX], 'Nodes at each end of a list that are not compressed.', {
     debug: true,
