@@ -1,4 +1,5 @@
 import { base64Length, encodeBase64 } from './base64.ts';
+import type { LiveText } from './kind-format.ts';
 import { RESERVE_MAX, type TextOutput } from './text-output.ts';
 import { isUtf8 } from './utf8-validity.ts';
 
@@ -171,7 +172,7 @@ function hexDigit(value: number): number {
 const STEP_BYTES = 3 * 64 * 1024;
 
 /** Writes a JSON string of any length step by step: what `writeJsonString` would write. */
-export class LongJsonString {
+export class LongJsonString implements LiveText {
   #bytes: Uint8Array;
   #start: number;
   #end: number;
@@ -188,6 +189,8 @@ export class LongJsonString {
     this.#end = end;
     this.#at = start;
   }
+
+  abandon(): void {}
 
   /** From now on the bytes given may change. */
   takeCopy(): void {

@@ -1,4 +1,4 @@
-import type { Database } from '@respite/store';
+import type { Collection, Database } from '@respite/store';
 import type { JsonInput } from './json-input.ts';
 import type { TextOutput } from './text-output.ts';
 
@@ -11,10 +11,49 @@ export interface KindFormat {
   /** Writes the value as JSON, on one line. */
   write(output: TextOutput, database: Database, entry: number): void;
   /**
+   * Begins to write a collection as it is now, to be written on step by step while it changes. Its elements are of the old epoch if
+   * they were there when the snapshot began.
+   * @param output where it begins
+   */
+  writeLive?(output: TextOutput, collection: Collection): LiveText;
+  /**
    * Reads the value, at whose first character `input` stands, into a new key.
-   * @param expiry milliseconds of Unix time, or NO_EXPIRY
    * @returns the entry; 0 if the key exists already
    * @throws SnapshotError
    */
-  read(input: JsonInput, database: Database, key: Uint8Array, keyLength: number, expiry: number): number;
+  read(input: JsonInput, key: NewKey): number;
+}
+
+/** The text of a value, written step by step. */
+export interface LiveText {
+  /** Writes some more. @returns whether there is more to write */
+  step(output: TextOutput): boolean;
+  /** What it is read from is about to change: from now on it must not be read any more. */
+  takeCopy(): void;
+  /** The rest is not wanted. */
+  abandon(): void;
+}
+
+/** Up to which sizes values are kept small. The server's configuration is such an object. */
+export interface ValueLimits {
+  readonly listMaxListpackSize: number;
+  readonly setMaxIntsetEntries: number;
+  readonly setMaxListpackEntries: number;
+  readonly setMaxListpackValue: number;
+  readonly hashMaxListpackEntries: number;
+  readonly hashMaxListpackValue: number;
+  readonly zsetMaxListpackEntries: number;
+  readonly zsetMaxListpackValue: number;
+  readonly streamNodeMaxBytes: number;
+  readonly streamNodeMaxEntries: number;
+}
+
+/** A key that a value is read for. The bytes do not lie in the store. */
+export interface NewKey {
+  readonly database: Database;
+  readonly bytes: Uint8Array;
+  readonly length: number;
+  /** Milliseconds of Unix time, or NO_EXPIRY. */
+  readonly expiry: number;
+  readonly limits: ValueLimits;
 }

@@ -1,8 +1,13 @@
+import { hashFormat } from './hash-format.ts';
 import type { KindFormat } from './kind-format.ts';
+import { listFormat } from './list-format.ts';
+import { setFormat } from './set-format.ts';
+import { streamFormat } from './stream-format.ts';
 import { stringFormat } from './string-format.ts';
+import { zsetFormat } from './zset-format.ts';
 
 /** The kinds of values that snapshots hold. */
-const formats: readonly KindFormat[] = [stringFormat];
+const formats: readonly KindFormat[] = [stringFormat, listFormat, setFormat, hashFormat, zsetFormat, streamFormat];
 
 const byKind: (KindFormat | undefined)[] = [];
 for (const format of formats) byKind[format.kind] = format;

@@ -6,6 +6,7 @@ import { type Checksum, isDigest } from './checksum.ts';
 import { findDamage } from './damage.ts';
 import { JsonInput } from './json-input.ts';
 import { isMarked, PLAIN, textClass } from './json-string.ts';
+import type { ValueLimits } from './kind-format.ts';
 import { formatNamed } from './kind-formats.ts';
 import { FORMAT_NAME, FORMAT_VERSION, OWN_BEGINNING } from './schema.ts';
 
@@ -22,11 +23,26 @@ const LETTER_B = 0x62;
 /** Keys that are read in one step. */
 const KEYS_PER_STEP = 2048;
 
+const usualLimits: ValueLimits = {
+  listMaxListpackSize: -2,
+  setMaxIntsetEntries: 512,
+  setMaxListpackEntries: 128,
+  setMaxListpackValue: 64,
+  hashMaxListpackEntries: 512,
+  hashMaxListpackValue: 64,
+  zsetMaxListpackEntries: 128,
+  zsetMaxListpackValue: 64,
+  streamNodeMaxBytes: 4096,
+  streamNodeMaxEntries: 100,
+};
+
 export interface SnapshotReaderOptions {
   /** What the eviction policy in use keeps of each key; other such data is not kept. */
   readonly access?: AccessData | undefined;
   /** The access clock of keys whose use is not told. Default 0. */
   readonly accessClock?: number;
+  /** Up to which sizes values are kept small. Default: as Redis. */
+  readonly limits?: ValueLimits;
 }
 
 /**
@@ -48,6 +64,7 @@ export class SnapshotReader {
   readonly #databases: readonly Database[];
   readonly #access: AccessData | undefined;
   readonly #accessClock: number;
+  readonly #limits: ValueLimits;
   readonly #strings = new StringBatch();
   readonly #names = new Set<string>();
   readonly #numbers = new Set<number>();
@@ -72,6 +89,7 @@ export class SnapshotReader {
     this.#reopen = reopen;
     this.#access = options.access;
     this.#accessClock = options.accessClock ?? 0;
+    this.#limits = options.limits ?? usualLimits;
   }
 
   /** Reads some more. @returns whether there is more to read @throws SnapshotError */
@@ -307,7 +325,13 @@ export class SnapshotReader {
           input.fail(`"${name}", which this version does not know as a property or type of a key`);
         if (entry !== 0) input.fail('a second value of one key');
         input.next();
-        entry = format.read(input, database, this.#key, this.#keyLength, expiry);
+        entry = format.read(input, {
+          database,
+          bytes: this.#key,
+          length: this.#keyLength,
+          expiry,
+          limits: this.#limits,
+        });
         if (entry === 0) this.#failSecondKey(line);
       }
     } while (input.accept(COMMA));

@@ -10,6 +10,8 @@ import {
 import type { AccessData } from './access-data.ts';
 import { CHUNK_BYTES, CheckedChunks, type ChunkReceiver } from './checked-chunks.ts';
 import { LongJsonString } from './json-string.ts';
+import type { LiveText } from './kind-format.ts';
+import { formatOfKind } from './kind-formats.ts';
 import { LineWriter } from './line-writer.ts';
 import { PutAside } from './put-aside.ts';
 import { OWN_BEGINNING } from './schema.ts';
@@ -89,6 +91,8 @@ export class SnapshotWriter implements SnapshotVisitor {
     if (entries.valueEnd - entries.valueStart > LONG_BYTES && entries.kind(entry) === KIND_STRING) {
       return this.#longEntry(position, database, entry, mayWait);
     }
+    // While nothing changes, a collection is written as any other value, however large: whoever waits, waits for all of it.
+    if (this.#walk.isLive && entries.isCollection(entry)) return this.#longEntry(position, database, entry, mayWait);
     const section = this.#sections[position];
     const { output, lines } = section;
     const before = output.gone + output.at;
@@ -114,26 +118,31 @@ export class SnapshotWriter implements SnapshotVisitor {
     return this.#sinceStep >= STEP_BYTES;
   }
 
-  /** A string that is written in several steps; one that is about to change, and cannot wait, from a copy at the end of its section. */
+  /** A value that is written in several steps; one that is about to change, and cannot wait, from a copy at the end of its section. */
   #longEntry(position: number, database: Database, entry: number, mayWait: boolean): number {
     const section = this.#sections[position];
     if (section.lines !== undefined) this.#stopSorting(position);
     // What was put aside comes first.
     if (mayWait && section.output !== this.#main) return NOT_NOW;
-    const { bytes, valueStart, valueEnd } = database.entries;
-    const text = new LongJsonString(bytes, valueStart, valueEnd);
     this.keys++;
     if (!mayWait) {
       const begin = new PutAside();
       const closing = this.#lines.writeToValue(begin.output, database, entry);
+      const text = beginText(begin.output, database, entry);
       text.takeCopy();
       section.longs.push({ begin, text, closing });
       return DONE;
     }
     section.separate(this.#main);
     const closing = this.#lines.writeToValue(this.#main, database, entry);
-    this.#writeLongNext({ begin: undefined, text, closing });
+    this.#writeLongNext({ begin: undefined, text: beginText(this.#main, database, entry), closing });
     return BEGUN;
+  }
+
+  /** Gives up: what is in the midst of being written is let go. */
+  abandon(): void {
+    this.#long?.text.abandon();
+    for (const { longs } of this.#sections) for (const { text } of longs) text.abandon();
   }
 
   #writeLongNext(long: LongLine): void {
@@ -229,8 +238,20 @@ export class SnapshotWriter implements SnapshotVisitor {
 interface LongLine {
   /** What stands before the string, if it is not written yet. */
   readonly begin: PutAside | undefined;
-  readonly text: LongJsonString;
+  readonly text: LiveText;
   readonly closing: string;
+}
+
+/** Begins with the value of an entry: a long string, or a collection. */
+function beginText(output: TextOutput, database: Database, entry: number): LiveText {
+  const { entries } = database;
+  if (entries.isCollection(entry)) {
+    const format = formatOfKind(entries.kind(entry));
+    if (format.writeLive === undefined) throw new Error(`snapshot: ${format.name} has no large form`);
+    return format.writeLive(output, database.collectionOf(entry));
+  }
+  entries.locate(entry);
+  return new LongJsonString(entries.bytes, entries.valueStart, entries.valueEnd);
 }
 
 /** A database in the file. */

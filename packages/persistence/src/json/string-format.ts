@@ -2,7 +2,7 @@ import { writeInteger } from '@respite/bytes';
 import { type Database, KIND_STRING, readInteger64, restoreString, STRING_INTEGER } from '@respite/store';
 import type { JsonInput } from './json-input.ts';
 import { writeJsonString } from './json-string.ts';
-import type { KindFormat } from './kind-format.ts';
+import type { KindFormat, NewKey } from './kind-format.ts';
 import type { TextOutput } from './text-output.ts';
 
 const QUOTE = 0x22;
@@ -22,9 +22,9 @@ export const stringFormat: KindFormat = {
     else writeJsonString(output, entries.bytes, entries.valueStart, entries.valueEnd);
   },
 
-  read(input: JsonInput, database: Database, key: Uint8Array, keyLength: number, expiry: number): number {
+  read(input: JsonInput, { database, bytes, length, expiry }: NewKey): number {
     input.readString();
-    return restoreString(database, key, 0, keyLength, input.string, input.stringStart, input.stringEnd, expiry);
+    return restoreString(database, bytes, 0, length, input.string, input.stringStart, input.stringEnd, expiry);
   },
 };
 

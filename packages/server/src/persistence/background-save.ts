@@ -54,6 +54,7 @@ export class BackgroundSave implements SnapshotVisitor {
   cancel(): void {
     if (this.#phase === 'over') return;
     this.#phase = 'over';
+    this.#writer.abandon();
     if (this.#parts.walk.running) this.#parts.walk.abandon();
     this.#parts.file.discard();
   }

@@ -190,6 +190,7 @@ export class SnapshotService implements SnapshotControl {
       const reader = new SnapshotReader(file, store.databases, () => this.#openFile() as SnapshotFile, {
         access: accessDataOf(this.#server),
         accessClock: accessClockOfNewKeys(this.#server),
+        limits: this.#server.config,
       });
       while (reader.step());
       if (!reader.checked) {

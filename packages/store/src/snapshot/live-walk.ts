@@ -1,3 +1,4 @@
+import type { Collection } from '../collections/collection.ts';
 import type { ChangeObserver, Database } from '../keyspace/database.ts';
 import type { Store } from '../store.ts';
 import type { EntryVisitor } from '../structures/hash-table.ts';
@@ -21,6 +22,7 @@ import { BEGUN, NOT_NOW, type SnapshotVisitor, type SnapshotWalk, type WalkedDat
  * `prepare` has to bring them all into the present one.
  */
 export class LiveWalk implements SnapshotWalk, ChangeObserver {
+  readonly isLive = true;
   databases: readonly WalkedDatabase[] = [];
   readonly #store: Store;
   #sources: Source[] = [];
@@ -33,7 +35,7 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver {
   readonly #batch = new EntryBatch();
   #visitor: SnapshotVisitor | undefined;
   /** What the visitor goes on reading: where it was located. Compaction may move the entry, but not this. */
-  #begun: { database: Database; bytes: Uint8Array } | undefined;
+  #begun: { database: Database; bytes: Uint8Array; collection: Collection | undefined } | undefined;
 
   constructor(store: Store) {
     this.#store = store;
@@ -90,8 +92,9 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver {
       if (outcome === NOT_NOW) return true;
       entries.joinEpoch(entry);
       if (outcome === BEGUN) {
+        const collection = entries.isCollection(entry) ? database.collectionOf(entry) : undefined;
         entries.locate(entry);
-        this.#begun = { database, bytes: entries.bytes };
+        this.#begun = { database, bytes: entries.bytes, collection };
         return true;
       }
     }
@@ -146,18 +149,23 @@ export class LiveWalk implements SnapshotWalk, ChangeObserver {
     if (!entries.isOfEpoch(entry)) {
       entries.joinEpoch(entry);
       this.#visitor!.entry(this.#positions.get(database)!, database, entry, false);
-    } else {
-      entries.locate(entry);
-      if (entries.bytes === this.#begun!.bytes) {
-        this.#begun = undefined;
-        this.#visitor!.takeCopy();
-      }
+    } else if (this.#isBegun(database, entry)) {
+      this.#begun = undefined;
+      this.#visitor!.takeCopy();
     }
     entries.bytes = bytes;
     entries.keyStart = keyStart;
     entries.keyEnd = keyEnd;
     entries.valueStart = valueStart;
     entries.valueEnd = valueEnd;
+  }
+
+  #isBegun(database: Database, entry: number): boolean {
+    const { bytes, collection } = this.#begun!;
+    const { entries } = database;
+    if (collection !== undefined) return entries.isCollection(entry) && database.collectionOf(entry) === collection;
+    entries.locate(entry);
+    return entries.bytes === bytes;
   }
 
   beforeClear(database: Database): void {

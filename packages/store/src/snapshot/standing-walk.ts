@@ -5,6 +5,7 @@ import { BEGUN, NOT_NOW, type SnapshotVisitor, type SnapshotWalk, type WalkedDat
 
 /** A snapshot while the store stands still: nothing may change from the walk's beginning to its end. */
 export class StandingWalk implements SnapshotWalk {
+  readonly isLive = false;
   readonly databases: readonly WalkedDatabase[];
   readonly #sources: readonly Database[];
   readonly #batch = new EntryBatch();

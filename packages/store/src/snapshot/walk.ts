@@ -11,7 +11,7 @@ export const NOT_NOW = 2;
 export interface SnapshotVisitor {
   /**
    * @param position of the database in `SnapshotWalk.databases`
-   * @param mayWait whether it may be other than DONE; BEGUN only for a value in an ArrayBuffer of its own
+   * @param mayWait whether it may be other than DONE; BEGUN only for a value in an ArrayBuffer of its own, or a collection
    * @returns DONE, BEGUN or NOT_NOW
    */
   entry(position: number, database: Database, entry: number, mayWait: boolean): number;
@@ -29,6 +29,8 @@ export interface WalkedDatabase {
 
 /** A walk over all entries of a store, as they are at one moment. Each is visited once. */
 export interface SnapshotWalk {
+  /** Whether the store changes meanwhile. If so, the elements of its collections are of the old epoch. */
+  readonly isLive: boolean;
   /** By number; those without keys are left out. */
   readonly databases: readonly WalkedDatabase[];
   /**

@@ -27,6 +27,10 @@ export class HashCollection extends Collection implements EntryVisitor {
     this.fields = new ElementTable(collections.memory);
   }
 
+  override get elements(): ElementTable {
+    return this.fields;
+  }
+
   get length(): number {
     return this.fields.size;
   }

@@ -1,0 +1,320 @@
+import {
+  APPENDED,
+  type Collection,
+  type Database,
+  EntryIterator,
+  IdCursor,
+  KIND_STREAM,
+  NEVER,
+  parseStreamId,
+  Stream,
+  type StreamConsumer,
+  type StreamGroup,
+  StreamId,
+  streamIdText,
+  UNKNOWN_COUNT,
+  WHOLE_ID,
+} from '@respite/store';
+import { ElementBuffer } from './element-buffer.ts';
+import type { JsonInput } from './json-input.ts';
+import { writeJsonString } from './json-string.ts';
+import type { KindFormat, LiveText, NewKey, ValueLimits } from './kind-format.ts';
+import { PutAside } from './put-aside.ts';
+import type { TextOutput } from './text-output.ts';
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPENING = 0x7b;
+const CLOSING = 0x7d;
+const OPENING_ARRAY = 0x5b;
+const CLOSING_ARRAY = 0x5d;
+
+/** Entries, or pending ones, that are written in one step. */
+const ENTRIES_PER_STEP = 256;
+
+const least = new StreamId().setLeast();
+const most = new StreamId().setMost();
+const fields = new ElementBuffer();
+const readId = new StreamId();
+
+/** A stream is an object of its entries, its counters and its groups. */
+export const streamFormat: KindFormat = {
+  name: 'stream',
+  kind: KIND_STREAM,
+
+  write(output: TextOutput, database: Database, entry: number): void {
+    const text = streamText({ output }, database.collectionOf(entry) as Stream);
+    while (!text.next().done);
+  },
+
+  writeLive(output: TextOutput, collection: Collection): LiveText {
+    return new StreamText(output, collection as Stream);
+  },
+
+  read(input: JsonInput, { database, bytes, length, expiry, limits }: NewKey): number {
+    if (database.find(bytes, 0, length) !== 0) return 0;
+    const stream = new Stream(database.collections);
+    const entry = database.putCollection(0, KIND_STREAM, bytes, 0, length, stream, expiry);
+    let lastId: StreamId | undefined;
+    let added = -1;
+    readMembers(input, 'a stream', {
+      lastId: () => {
+        lastId = new StreamId().copyFrom(readStreamId(input));
+      },
+      maxDeletedId: () => {
+        stream.maxDeletedId.copyFrom(readStreamId(input));
+      },
+      entriesAdded: () => {
+        added = input.readCount();
+      },
+      entries: () => readEntries(input, stream, limits),
+      groups: () => readGroups(input, stream),
+    });
+    if (lastId !== undefined) {
+      if (stream.length > 0 && lastId.compare(stream.lastId) < 0) input.fail('"lastId" is below the last entry');
+      stream.lastId.copyFrom(lastId);
+    }
+    if (added >= 0) stream.entriesAdded = added;
+    return entry;
+  },
+};
+
+// Writing.
+
+/** What is written to; it may be exchanged between two steps. */
+interface Target {
+  output: TextOutput;
+}
+
+/** The text of a stream while it changes: the first change has the rest written at once, and put aside. */
+class StreamText implements LiveText {
+  readonly #target: Target;
+  readonly #text: Generator<void>;
+  #aside: PutAside | undefined;
+
+  constructor(output: TextOutput, stream: Stream) {
+    this.#target = { output };
+    this.#text = streamText(this.#target, stream);
+  }
+
+  step(output: TextOutput): boolean {
+    if (this.#aside !== undefined) return this.#aside.giveSome(output);
+    this.#target.output = output;
+    return !this.#text.next().done;
+  }
+
+  takeCopy(): void {
+    if (this.#aside !== undefined) return;
+    this.#aside = new PutAside();
+    this.#target.output = this.#aside.output;
+    while (!this.#text.next().done);
+  }
+
+  abandon(): void {}
+}
+
+function* streamText(target: Target, stream: Stream): Generator<void> {
+  target.output.ascii(`{"lastId": "${streamIdText(stream.lastId)}"`);
+  target.output.ascii(`, "maxDeletedId": "${streamIdText(stream.maxDeletedId)}"`);
+  target.output.ascii(`, "entriesAdded": ${stream.entriesAdded}, "entries": {`);
+  yield* entriesText(target, stream);
+  target.output.ascii('}');
+  let opening = ', "groups": {';
+  for (const group of stream.groups) {
+    target.output.ascii(opening);
+    opening = ', ';
+    yield* groupText(target, group);
+  }
+  if (opening === ', ') target.output.ascii('}');
+  target.output.ascii('}');
+}
+
+function* entriesText(target: Target, stream: Stream): Generator<void> {
+  const iterator = new EntryIterator();
+  let count = 0;
+  for (iterator.begin(stream, least, most, false); iterator.next(); count++) {
+    const { output } = target;
+    const { entry } = iterator;
+    output.ascii(count === 0 ? '' : ', ');
+    output.ascii(`"${streamIdText(entry.id)}": [`);
+    for (let i = 0; i < entry.pairs; i++) {
+      if (i > 0) output.ascii(', ');
+      entry.readField();
+      writeElement(output, entry.element);
+      output.ascii(', ');
+      entry.readValue();
+      writeElement(output, entry.element);
+    }
+    output.ascii(']');
+    if (count % ENTRIES_PER_STEP === ENTRIES_PER_STEP - 1) yield;
+  }
+}
+
+function* groupText(target: Target, group: StreamGroup): Generator<void> {
+  const { output } = target;
+  writeJsonString(output, group.name, 0, group.name.length);
+  output.ascii(`: {"lastId": "${streamIdText(group.lastId)}"`);
+  if (group.entriesRead !== UNKNOWN_COUNT) output.ascii(`, "entriesRead": ${group.entriesRead}`);
+  let opening = ', "consumers": {';
+  for (const consumer of group.consumers) {
+    output.ascii(opening);
+    opening = ', ';
+    writeJsonString(output, consumer.name, 0, consumer.name.length);
+    output.ascii(`: {"seen": ${consumer.seenTime}`);
+    if (consumer.activeTime !== NEVER) output.ascii(`, "active": ${consumer.activeTime}`);
+    output.ascii('}');
+  }
+  if (opening === ', ') output.ascii('}');
+  yield* pendingText(target, group);
+  target.output.ascii('}');
+}
+
+function* pendingText(target: Target, group: StreamGroup): Generator<void> {
+  const cursor = new IdCursor();
+  const id = new StreamId();
+  let count = 0;
+  for (let isThere = cursor.first(group.pending); isThere; isThere = cursor.next()) {
+    const { output } = target;
+    const record = cursor.value;
+    const { records } = group;
+    cursor.readId(id);
+    output.ascii(count++ === 0 ? ', "pending": {' : ', ');
+    output.ascii(`"${streamIdText(id)}": [`);
+    const consumer = group.consumerOf(record);
+    writeJsonString(output, consumer.name, 0, consumer.name.length);
+    const deliveries = records.exactCountOf(record);
+    const digits = deliveries > BigInt(Number.MAX_SAFE_INTEGER) ? `"${deliveries}"` : `${deliveries}`;
+    output.ascii(`, ${records.timeOf(record)}, ${digits}]`);
+    if (count % ENTRIES_PER_STEP === 0) yield;
+  }
+  if (count > 0) target.output.ascii('}');
+}
+
+/** A field or value of an entry. */
+function writeElement(output: TextOutput, element: EntryIterator['entry']['element']): void {
+  writeJsonString(output, element.bytes, element.start, element.end);
+}
+
+// Reading.
+
+function readMembers(input: JsonInput, what: string, members: Readonly<Record<string, () => void>>): void {
+  const seen = new Set<string>();
+  input.expect(OPENING);
+  if (input.accept(CLOSING)) return;
+  do {
+    const member = input.readName();
+    if (!Object.hasOwn(members, member)) input.fail(`"${member}", which ${what} does not have`);
+    if (seen.has(member)) input.fail(`a second "${member}"`);
+    seen.add(member);
+    input.expect(COLON);
+    members[member]();
+  } while (input.accept(COMMA));
+  input.expect(CLOSING);
+}
+
+/** Reads an object whose names are not known, and calls back at each value; its name is `input.string` until then. */
+function readObject(input: JsonInput, readValue: () => void): void {
+  input.expect(OPENING);
+  if (input.accept(CLOSING)) return;
+  do readValue();
+  while (input.accept(COMMA));
+  input.expect(CLOSING);
+}
+
+function readStreamId(input: JsonInput): StreamId {
+  input.readString();
+  const { string, stringStart, stringEnd } = input;
+  if (parseStreamId(string, stringStart, stringEnd, readId, 0) !== WHOLE_ID) input.fail('not the ID of a stream entry');
+  return readId;
+}
+
+function readEntries(input: JsonInput, stream: Stream, limits: ValueLimits): void {
+  const id = new StreamId();
+  const maxBytes = limits.streamNodeMaxBytes;
+  const maxEntries = limits.streamNodeMaxEntries;
+  readObject(input, () => {
+    id.copyFrom(readStreamId(input));
+    if (stream.length === 0 ? id.isLeast : id.compare(stream.lastId) <= 0) {
+      input.fail('an entry whose ID is not above the one before');
+    }
+    input.expect(COLON);
+    fields.clear();
+    input.expect(OPENING_ARRAY);
+    do {
+      input.readString();
+      fields.add(input.string, input.stringStart, input.stringEnd);
+    } while (input.accept(COMMA));
+    input.expect(CLOSING_ARRAY);
+    if (fields.count % 2 === 1) input.fail('a field without a value');
+    if (stream.append(id, fields, 0, fields.count / 2, maxBytes, maxEntries) !== APPENDED)
+      input.fail('too large an entry');
+  });
+}
+
+function readGroups(input: JsonInput, stream: Stream): void {
+  readObject(input, () => {
+    input.readString();
+    const bytes = input.string.slice(input.stringStart, input.stringEnd);
+    if (stream.findGroup(bytes, 0, bytes.length) !== undefined) input.fail('a group that the stream has already');
+    const group = stream.addGroup(bytes);
+    input.expect(COLON);
+    readMembers(input, 'a group', {
+      lastId: () => {
+        group.lastId.copyFrom(readStreamId(input));
+      },
+      entriesRead: () => {
+        group.entriesRead = input.readCount();
+      },
+      consumers: () => readConsumers(input, group),
+      pending: () => readPending(input, group),
+    });
+  });
+}
+
+function readConsumers(input: JsonInput, group: StreamGroup): void {
+  readObject(input, () => {
+    const consumer = readConsumerName(input, group);
+    input.expect(COLON);
+    readMembers(input, 'a consumer', {
+      seen: () => {
+        consumer.seenTime = input.readCount();
+      },
+      active: () => {
+        consumer.activeTime = input.readCount();
+      },
+    });
+  });
+}
+
+/** The consumer of the name read next, made if it has not been told of yet: members of a group come in any order. */
+function readConsumerName(input: JsonInput, group: StreamGroup): StreamConsumer {
+  input.readString();
+  const { string, stringStart, stringEnd } = input;
+  return (
+    group.findConsumer(string, stringStart, stringEnd) ?? group.addConsumer(string.slice(stringStart, stringEnd), 0)
+  );
+}
+
+/** `"1699999999999-0": ["alice", 1700000000400, 2]` */
+function readPending(input: JsonInput, group: StreamGroup): void {
+  const id = new StreamId();
+  readObject(input, () => {
+    id.copyFrom(readStreamId(input));
+    if (group.pending.find(id) !== 0) input.fail('an entry that is pending already');
+    input.expect(COLON);
+    input.expect(OPENING_ARRAY);
+    const consumer = readConsumerName(input, group);
+    input.expect(COMMA);
+    const record = group.addPending(id, consumer, input.readCount());
+    input.expect(COMMA);
+    group.records.setCount(record, input.next() === QUOTE ? readLargeCount(input) : input.readCount());
+    input.expect(CLOSING_ARRAY);
+  });
+}
+
+function readLargeCount(input: JsonInput): bigint {
+  const text = input.readName();
+  if (!/^\d{1,20}$/.test(text)) input.fail(`"${text}" is not a number of deliveries`);
+  return BigInt.asUintN(64, BigInt(text));
+}
