@@ -46,6 +46,18 @@ export class ListNodes {
     return this.blockBytes + this.ring.words.byteLength;
   }
 
+  /** Bytes of the elements of each node, and how many they are: for people. */
+  describe(): { bytes: number; count: number; isPlain: boolean }[] {
+    return Array.from({ length: this.ring.count }, (_, place) => {
+      const { words } = this.ring;
+      const node = this.ring.at(place);
+      const isPlain = words[node + START] === PLAIN;
+      const { large } = this.memory.entries;
+      const bytes = isPlain ? large.get(words[node + REFERENCE]).valueLength : words[node + END] - words[node + START];
+      return { bytes, count: words[node + COUNT], isPlain };
+    });
+  }
+
   /** The elements as they are now, whatever happens to the list until `thaw`. @throws Error if it is frozen already */
   freeze(): FrozenNodes {
     if (this.#frozen !== undefined) throw new Error('a list is read by one at a time');

@@ -1,8 +1,10 @@
 import {
   type Database,
   encodingName,
+  KIND_LIST,
   KIND_STRING,
   NO_EXPIRY,
+  type QuickList,
   readInteger64,
   STRING_INTEGER,
   setString,
@@ -99,8 +101,22 @@ export const dataActions: readonly DebugAction[] = [
     summary: 'Writes the parts of a quicklist to the log.',
     argc: [3, 4],
     run(ctx) {
-      existingEntry(ctx, 2);
-      ctx.fail('ERR Not a quicklist encoded object.');
+      const { entries } = ctx;
+      const entry = existingEntry(ctx, 2);
+      if (entries.kind(entry) !== KIND_LIST || !entries.isCollection(entry)) {
+        ctx.fail('ERR Not a quicklist encoded object.');
+        return;
+      }
+      const list = ctx.db.collectionOf(entry) as QuickList;
+      ctx.server.host.log('notice', `{count: ${list.length}} {nodes: ${list.nodes.nodeCount}}`);
+      for (const [place, { bytes, count, isPlain }] of list.nodes.describe().entries()) {
+        const container = isPlain ? 'PLAIN' : 'PACKED';
+        ctx.server.host.log(
+          'notice',
+          `{quicklist node(${place}) {container: ${container} bytes: ${bytes} count: ${count}}}`,
+        );
+      }
+      ctx.reply.simple('Quicklist structure printed on stdout');
     },
   },
   {
