@@ -15,22 +15,7 @@ function pick<T>(random: SeededRandom, choices: readonly T[]): T {
 /** IDs that are near each other, so that they meet; now and then any text. */
 function randomId(random: SeededRandom): string {
   if (random.chance(0.03)) {
-    return pick(random, [
-      '-',
-      '+',
-      '$',
-      '>',
-
-      '',
-      'x',
-      '1-',
-      '-1',
-      '1-x',
-      '1-*',
-      '0',
-      `${HUGE}-${HUGE}`,
-      `${HUGE}0`,
-    ]);
+    return pick(random, ['-', '+', '$', '>', '', 'x', '1-', '-1', '1-x', '1-*', '0', `${HUGE}-${HUGE}`, `${HUGE}0`]);
   }
   const ms = random.nextInt(60);
   return random.chance(0.3) ? String(ms) : `${ms}-${random.nextInt(4)}`;

@@ -136,7 +136,7 @@ export class TrimOptions {
         if (maxLength < 0) stream.readFirstPlaceId(this.#firstId);
         command.push(maxLength < 0 ? streamIdText(this.#firstId) : stream.length);
       } else if (this.#limitIndex > 0 && (i === this.#limitIndex - 1 || i === this.#limitIndex)) continue;
-      else command.push(i === idIndex ? idText : ctx.copyOf(i));
+      else command.push(i > 0 && i === idIndex ? idText : ctx.copyOf(i));
     }
     ctx.propagateAs(...command);
   }
