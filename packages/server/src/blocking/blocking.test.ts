@@ -144,8 +144,10 @@ describe('every way in which a key can come', () => {
     const client = await waiting('T.POP a 0');
     await say(pusher, 'SELECT 1', 'T.PUSH a x', 'PEXPIRE a 10', 'SELECT 0');
     server.advance(20);
+    const effects = new RecordedEffects(server);
     await say(pusher, 'SWAPDB 0 1');
     expect(heard(client)).toBe('');
+    expect(effects.propagated()).toEqual(['SWAPDB 0 1']);
   });
 });
 

@@ -183,7 +183,7 @@ export class Blocking implements KeyWaiters {
     for (const keys of index < 0 ? this.#databases : [this.#databases[index]]) {
       const database = this.#parts.store.databases[keys.database];
       for (const key of keys) {
-        if (key.whenGone > 0 || database.find(key.bytes, 0, key.bytes.length) !== 0) this.#makeReady(key);
+        if (key.whenGone > 0 || livingEntry(database, key) !== 0) this.#makeReady(key);
       }
     }
   }
@@ -232,7 +232,7 @@ export class Blocking implements KeyWaiters {
     while (place !== undefined && turns-- > 0) {
       const { waiter, next } = place;
       const database = this.#parts.store.databases[key.database];
-      const entry = database.findHashed(key.bytes, 0, key.bytes.length, key.hash);
+      const entry = livingEntry(database, key);
       const fits = entry !== 0 && database.entries.kind(entry) === waiter.kind;
       if (fits || waiter.wakesWhenGone) this.#wake(waiter);
       place = next?.left ? key.first : next;
@@ -320,4 +320,10 @@ export class Blocking implements KeyWaiters {
     for (let kind = 0; kind < this.#byKind.length; kind++) if (this.#byKind[kind] > 0) mask |= 1 << kind;
     this.#parts.effects.wakeMask = mask;
   }
+}
+
+/** The entry of the key, or 0. One whose time has come is left for others to remove: looking whether somebody can be served has no effect. */
+function livingEntry(database: Database, key: WaitingKey): number {
+  const entry = database.keys.find(key.bytes, 0, key.bytes.length, key.hash);
+  return entry !== 0 && database.entries.hasExpiry(entry) && database.isDue(entry) ? 0 : entry;
 }
