@@ -122,7 +122,8 @@ export class SoughtElement {
 
   equalsAt(bytes: Uint8Array, at: number): boolean {
     const packed = this.#packed;
-    for (let i = 0, end = this.size; i < end; i++) if (packed[i] !== bytes[at + i]) return false;
+    // From the end: elements of a list begin alike more often than they end alike.
+    for (let i = this.size - 1; i >= 0; i--) if (packed[i] !== bytes[at + i]) return false;
     return true;
   }
 
