@@ -12,6 +12,7 @@ import { keyAfterWord } from '../../command-meta/key-spec.ts';
 import { CommandError } from '../command-error.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../define-command.ts';
+import { wakeWhenIdle } from './claim-alarm.ts';
 import { replyWithEntry, replyWithEntryOf, replyWithId } from './entry-reply.ts';
 import {
   consumerToUse,
@@ -230,6 +231,9 @@ function wait(ctx: Context): void {
   const { firstKey, keyCount, timeoutMs } = options;
   if (timeoutMs === NOT_WAITING || ctx.denyBlocking) ctx.reply.nullArray();
   else {
+    for (let i = 0; i < keyCount && options.minIdle !== NOT_CLAIMING; i++) {
+      if (options.after.get(i, id).isMost) wakeWhenIdle(ctx, options.groups[i], firstKey + i, options.minIdle);
+    }
     ctx.block({ kind: KIND_STREAM, first: firstKey, last: firstKey + keyCount - 1, timeoutMs, wakesWhenGone: true });
   }
 }

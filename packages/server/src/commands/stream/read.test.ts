@@ -163,6 +163,16 @@ describe('XREADGROUP with CLAIM', () => {
     ]);
   });
 
+  test('waits until something has been idle for long enough', async () => {
+    await t.says('XREADGROUP', 'GROUP', 'g', 'a', 'NOACK', 'STREAMS', 's', '>').reply();
+    await t.says('XACK', 's', 'g', '2').int(1);
+    const client = await waiting('XREADGROUP GROUP g b CLAIM 80 BLOCK 1000 STREAMS s >');
+    server.advance(29);
+    expect(heard(client)).toBe('');
+    server.advance(1);
+    expect(heard(client)).toBe('s 1-0 f v :80 :2');
+  });
+
   test('wants an integer', async () => {
     await t.says('XREADGROUP', 'GROUP', 'g', 'b', 'CLAIM', 'x', 'STREAMS', 's', '>').error(/^ERR min-idle-time/);
   });
