@@ -339,3 +339,20 @@ describe('what is told of it', () => {
     expect(server.core.effects.wakeMask).toBe(0);
   });
 });
+
+describe('transactions', () => {
+  test('nothing waits in them', async () => {
+    expect(await say(pusher, 'MULTI', 'T.POP a 0', 'T.PUSH a x', 'EXEC', 'EXISTS a')).toBe(
+      `+OK\r\n+QUEUED\r\n+QUEUED\r\n*2\r\n${NIL}+OK\r\n:1\r\n`,
+    );
+  });
+
+  test('others are served when they are over', async () => {
+    const client = await waiting('T.POP a b 0');
+    const other = await waiting('T.POP b 0');
+    await say(pusher, 'MULTI', 'T.PUSH a x', 'DEL a', 'T.PUSH b yz', 'T.PUSH a w', 'EXEC');
+    expect(heard(client)).toBe(bulk('w'));
+    expect(heard(other)).toBe(bulk('y'));
+    expect(await say(pusher, 'EXISTS a b')).toBe(':1\r\n');
+  });
+});

@@ -94,7 +94,8 @@ export class Database {
 
   /** Bytes in use: entries and tables, in whole blocks. */
   get usedBytes(): number {
-    return this.#entryArena.usedBytes + this.#tableArena.usedBytes + this.entries.large.usedBytes;
+    const outside = this.entries.large.usedBytes + this.fieldExpiry.heldBytes;
+    return this.#entryArena.usedBytes + this.#tableArena.usedBytes + outside;
   }
 
   /** Bytes of the pages that are held. */

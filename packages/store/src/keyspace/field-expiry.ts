@@ -24,6 +24,11 @@ export class FieldExpiry implements EntryVisitor {
   #soughtTime = 0;
   #found = 0;
 
+  /** Bytes held outside of the store's memory. */
+  get heldBytes(): number {
+    return this.#due.heldBytes;
+  }
+
   /** The fields of an entry of this database have another first moment. */
   changed(database: Database, entry: number, before: number, after: number): void {
     if (before === after) return;
