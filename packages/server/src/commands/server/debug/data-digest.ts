@@ -4,11 +4,13 @@ import {
   type EntryVisitor,
   KIND_HASH,
   KIND_LIST,
+  KIND_SET,
   KIND_SORTED_SET,
   KIND_STREAM,
   KIND_STRING,
   listLength,
   readInteger64,
+  SetWalk,
   STRING_INTEGER,
   type Store,
   writeListRange,
@@ -25,6 +27,7 @@ const expires = encoder.encode('!!expire!!');
 const typeNumbers: Readonly<Record<number, number>> = {
   [KIND_STRING]: 0,
   [KIND_LIST]: 1,
+  [KIND_SET]: 2,
   [KIND_SORTED_SET]: 3,
   [KIND_HASH]: 4,
   [KIND_STREAM]: 6,
@@ -71,6 +74,9 @@ function mixValue(digest: Digest, database: Database, entry: number): void {
     case KIND_LIST:
       writeListRange(database, entry, new MixedElements(digest), 0, listLength(database, entry), false);
       break;
+    case KIND_SET:
+      mixSet(digest, database, entry);
+      break;
     case KIND_SORTED_SET:
       mixSortedSet(digest, database, entry);
       break;
@@ -91,6 +97,15 @@ function mixString(digest: Digest, { entries }: Database, entry: number): void {
   const { bytes, valueStart, valueEnd } = entries;
   if (entries.encoding(entry) === STRING_INTEGER) digest.mix(encoder.encode(String(readInteger64(bytes, valueStart))));
   else digest.mix(bytes, valueStart, valueEnd);
+}
+
+const members = new SetWalk();
+
+function mixSet(digest: Digest, database: Database, entry: number): void {
+  for (members.begin(database, entry); members.next(); ) {
+    members.toText();
+    digest.add(members.bytes, members.start, members.end);
+  }
 }
 
 /** Elements whose order counts. */
