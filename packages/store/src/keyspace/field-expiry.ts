@@ -1,7 +1,14 @@
 import { DueTimes } from '../structures/due-times.ts';
+import type { Entries } from '../structures/entries.ts';
 import { HASH_LISTPACK_EXPIRY, KIND_HASH, NO_EXPIRY } from '../structures/entry-format.ts';
-import type { EntryVisitor } from '../structures/hash-table.ts';
-import type { Database } from './database.ts';
+import type { EntryVisitor, HashTable } from '../structures/hash-table.ts';
+
+/** The keys and entries of a database, seen from here. */
+export interface HashKeyspace {
+  readonly entries: Entries;
+  readonly keys: HashTable;
+  collectionOf(entry: number): { readonly nearestExpiry: number };
+}
 
 /** Stale moments are tolerated up to this number and as many again as there are hashes. */
 const STALE_MIN = 1024;
@@ -19,7 +26,7 @@ export class FieldExpiry implements EntryVisitor {
   count = 0;
   readonly #due = new DueTimes();
   // What is sought in a bucket of keys, and what was found there.
-  #database!: Database;
+  #database!: HashKeyspace;
   #soughtHash = 0;
   #soughtTime = 0;
   #found = 0;
@@ -30,7 +37,7 @@ export class FieldExpiry implements EntryVisitor {
   }
 
   /** The fields of an entry of this database have another first moment. */
-  changed(database: Database, entry: number, before: number, after: number): void {
+  changed(database: HashKeyspace, entry: number, before: number, after: number): void {
     if (before === after) return;
     if (before === NO_EXPIRY) this.count++;
     if (after === NO_EXPIRY) this.count--;
@@ -38,17 +45,17 @@ export class FieldExpiry implements EntryVisitor {
   }
 
   /** An entry with the value of a hash has come into the database. */
-  entered(database: Database, entry: number): void {
+  entered(database: HashKeyspace, entry: number): void {
     this.changed(database, entry, NO_EXPIRY, nearestFieldExpiry(database, entry));
   }
 
   /** An entry with the value of a hash is about to leave the database. */
-  leaves(database: Database, entry: number): void {
+  leaves(database: HashKeyspace, entry: number): void {
     if (this.count > 0 && nearestFieldExpiry(database, entry) !== NO_EXPIRY) this.count--;
   }
 
   /** A hash with fields that are due, or 0. It is given again until `changed` was told of it. */
-  dueEntry(database: Database, now: number): number {
+  dueEntry(database: HashKeyspace, now: number): number {
     while (this.#due.first < now) {
       const entry = this.#find(database, this.#due.first, this.#due.firstHash);
       if (entry !== 0) return entry;
@@ -57,7 +64,7 @@ export class FieldExpiry implements EntryVisitor {
     return 0;
   }
 
-  #add(database: Database, entry: number, time: number): void {
+  #add(database: HashKeyspace, entry: number, time: number): void {
     this.#due.add(time, database.entries.hashOf(entry, database.keys.hash));
     if (this.#due.size > 2 * this.count + STALE_MIN) {
       this.#due.keepOnly((moment, hash) => this.#find(database, moment, hash) !== 0);
@@ -65,7 +72,7 @@ export class FieldExpiry implements EntryVisitor {
   }
 
   /** The entry of this key's hash whose first field is due at this moment, or 0. */
-  #find(database: Database, time: number, hash: number): number {
+  #find(database: HashKeyspace, time: number, hash: number): number {
     this.#database = database;
     this.#soughtHash = hash;
     this.#soughtTime = time;
@@ -83,7 +90,7 @@ export class FieldExpiry implements EntryVisitor {
 }
 
 /** No field of this hash is due before: milliseconds of Unix time, NO_EXPIRY where no field expires. Locates inline hashes. */
-export function nearestFieldExpiry(database: Database, entry: number): number {
+export function nearestFieldExpiry(database: HashKeyspace, entry: number): number {
   const { entries } = database;
   if (entries.isCollection(entry)) return database.collectionOf(entry).nearestExpiry;
   if (entries.encoding(entry) !== HASH_LISTPACK_EXPIRY) return NO_EXPIRY;

@@ -12,11 +12,11 @@ import {
   nextElement,
   seekElement,
 } from '../../packed/listpack.ts';
-import { ElementEncoder, ElementReader, integerElement, LISTPACK_END } from '../../packed/listpack-element.ts';
+import { ElementEncoder, ElementReader, integerElement } from '../../packed/listpack-element.ts';
 import { COLLECTION_ENCODING, NO_EXPIRY } from '../../structures/entry-format.ts';
 import { HASH_LISTPACK, HASH_LISTPACK_EXPIRY, KIND_HASH } from '../value-kind.ts';
 import { HashCollection } from './hash-collection.ts';
-import { writeTriples } from './hash-triples.ts';
+import { dueOffset, earliestTime, NO_TIME, writeTriples } from './hash-triples.ts';
 import { HashWalk } from './hash-walk.ts';
 
 /** When a hash becomes large: configuration directives of these names. */
@@ -34,8 +34,6 @@ export interface FieldListener {
 }
 
 const LISTPACK_BYTES_MAX = 2 ** 30;
-/** A field that does not expire, in a listpack of triples. */
-const NO_TIME = 0;
 
 const fieldEncoder = new ElementEncoder();
 const valueEncoder = new ElementEncoder();
@@ -336,7 +334,7 @@ export class HashCursor {
       timeEncoder.setInteger(expiry === NO_EXPIRY ? NO_TIME : expiry);
       this.entry = replaceInListpack(database, this.entry, at, timeEncoder);
       if (expiry < this.#nearest) this.#nearest = expiry;
-      else if (this.expiry === this.#nearest) this.#nearest = this.#earliest();
+      else if (this.expiry === this.#nearest) this.#nearest = earliestTime(entries.bytes, entries.valueStart);
       writeNearest(entries.bytes, entries.valueEnd, this.#nearest);
     }
     this.expiry = expiry;
@@ -357,7 +355,7 @@ export class HashCursor {
     this.entry = deleteFromListpack(this.#database, this.entry, offset, this.#step);
     if (this.#step === 2) return;
     const { entries } = this.#database;
-    if (expiry === this.#nearest) this.#nearest = this.#earliest();
+    if (expiry === this.#nearest) this.#nearest = earliestTime(entries.bytes, entries.valueStart);
     writeNearest(entries.bytes, entries.valueEnd, this.#nearest);
   }
 
@@ -378,44 +376,24 @@ export class HashCursor {
         this.#collection.remove(element);
       }
     } else {
-      let offset = this.#dueOffset(firstElement(0), now);
+      let offset = this.#dueOffset(now);
       for (; count < most && offset > 0; count++) {
         this.#offset = offset;
         this.readField();
         listener.fieldExpired(database, this.entry, this.bytes, this.start, this.end);
         this.#removeAt(offset, this.#nearest);
-        offset = this.#dueOffset(offset, now);
+        offset = this.#dueOffset(now);
       }
     }
     database.fieldExpiry.changed(database, this.entry, before, this.nearestExpiry);
     return count;
   }
 
-  /** The offset of the first field from this offset on whose time has come, or -1. */
-  #dueOffset(from: number, now: number): number {
+  /** The offset of a field whose time has come, or -1. */
+  #dueOffset(now: number): number {
     const { entries } = this.#database;
     entries.locate(this.entry);
-    const { bytes, valueStart } = entries;
-    for (let at = valueStart + from; bytes[at] !== LISTPACK_END; ) {
-      const time = nextElement(bytes, nextElement(bytes, at));
-      const moment = Number(integerElement(bytes, time));
-      if (moment !== NO_TIME && moment < now) return at - valueStart;
-      at = nextElement(bytes, time);
-    }
-    return -1;
-  }
-
-  /** The earliest moment in the located listpack of triples. */
-  #earliest(): number {
-    const { bytes, valueStart } = this.#database.entries;
-    let earliest: number = NO_EXPIRY;
-    for (let at = firstElement(valueStart); bytes[at] !== LISTPACK_END; ) {
-      const time = nextElement(bytes, nextElement(bytes, at));
-      const moment = Number(integerElement(bytes, time));
-      if (moment !== NO_TIME && moment < earliest) earliest = moment;
-      at = nextElement(bytes, time);
-    }
-    return earliest;
+    return dueOffset(entries.bytes, entries.valueStart, now);
   }
 
   /** The hash gets a table, in which no field is found yet. */
