@@ -13,17 +13,6 @@ export {
   type KeyspaceListener,
 } from './keyspace/database.ts';
 export { ExpireCycle } from './keyspace/expire-cycle.ts';
-export {
-  addListpack,
-  appendReserved,
-  appendToListpack,
-  deleteFromListpack,
-  growListpack,
-  insertIntoListpack,
-  prependToListpack,
-  replaceInListpack,
-  shrinkListpack,
-} from './packed/inline-listpack.ts';
 export { readInteger64 } from './packed/integer64.ts';
 export {
   EMPTY_INTSET_BYTES,
@@ -103,19 +92,28 @@ export { HashWalk } from './values/hash/hash-walk.ts';
 export { REGISTERS as HYPERLOGLOG_REGISTERS } from './values/hyperloglog/hyperloglog-format.ts';
 export { CORRUPT, HyperLogLog } from './values/hyperloglog/hyperloglog-value.ts';
 export { checkHyperLogLogs } from './values/hyperloglog/self-test.ts';
+export {
+  addListpack,
+  appendReserved,
+  appendToListpack,
+  deleteFromListpack,
+  growListpack,
+  insertIntoListpack,
+  prependToListpack,
+  replaceInListpack,
+  shrinkListpack,
+} from './values/inline-listpack.ts';
 export { ListElement } from './values/list/list-element.ts';
+export { settleList } from './values/list/list-form.ts';
+export type { ListLimits } from './values/list/list-limits.ts';
+export { removedFromList, removeFromList, trimList } from './values/list/list-removal.ts';
 export {
   createList,
   insertIntoList,
-  type ListLimits,
   listLength,
   pushToList,
-  removedFromList,
-  removeFromList,
   replaceInList,
   type Slices,
-  settleList,
-  trimList,
   visitListMatches,
   writeListRange,
 } from './values/list/list-value.ts';

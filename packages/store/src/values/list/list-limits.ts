@@ -3,6 +3,11 @@
  * elements (0 means 1). A small list is one node, in its entry.
  */
 
+/** The configuration, as far as lists are concerned: a directive of the same name. */
+export interface ListLimits {
+  readonly listMaxListpackSize: number;
+}
+
 /** A node that is limited by the number of its elements has no more bytes than this, unless a single element has. */
 const SAFE_BYTES = 8192;
 const SMALLEST_LIMIT = 4096;

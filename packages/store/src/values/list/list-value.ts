@@ -1,17 +1,7 @@
-import { copyBytes } from '@respite/bytes';
 import type { Database } from '../../keyspace/database.ts';
-import { BLOCK_BYTES_MAX } from '../../limits.ts';
-import {
-  addListpack,
-  deleteFromListpack,
-  growListpack,
-  insertIntoListpack,
-  replaceInListpack,
-} from '../../packed/inline-listpack.ts';
 import {
   EMPTY_LISTPACK_BYTES,
   firstElement,
-  initialiseListpack,
   listpackBytes,
   listpackCount,
   listpackEnd,
@@ -29,9 +19,11 @@ import {
 } from '../../structures/element-run.ts';
 import { NO_EXPIRY } from '../../structures/entry-format.ts';
 import type { NodeList } from '../../structures/node-list.ts';
+import { addListpack, growListpack, insertIntoListpack, replaceInListpack } from '../inline-listpack.ts';
 import { KIND_LIST, LIST_LISTPACK } from '../value-kind.ts';
-import { exceedsNode, fitsInline } from './list-limits.ts';
-import { QuickList } from './quick-list.ts';
+import { settleList, toQuickList } from './list-form.ts';
+import { exceedsNode, type ListLimits } from './list-limits.ts';
+import { nodesOf, QuickList } from './quick-list.ts';
 
 /*
  * Lists, however they are kept: a small one is a listpack in its entry, a large one a QuickList. What is told here of an entry holds
@@ -43,11 +35,6 @@ import { QuickList } from './quick-list.ts';
  * - A list whose last element goes is removed with its key.
  */
 
-/** The configuration, as far as lists are concerned: a directive of the same name. */
-export interface ListLimits {
-  readonly listMaxListpackSize: number;
-}
-
 /** Several elements in the same bytes: the arguments of a command. */
 export interface Slices {
   readonly bytes: Uint8Array;
@@ -57,12 +44,6 @@ export interface Slices {
 
 /** The element that is being written: set and written within one call. */
 const element = new ElementEncoder();
-/** Offset of the first element in a listpack. */
-const FIRST = firstElement(0);
-
-function nodesOf(database: Database, entry: number): NodeList {
-  return (database.collectionOf(entry) as QuickList).nodes;
-}
 
 export function listLength(database: Database, entry: number): number {
   const { entries } = database;
@@ -175,7 +156,7 @@ export function pushToList(
     return large;
   }
   const size = packedBytes(values, from, to);
-  const offset = atFront ? FIRST : length - 1;
+  const offset = atFront ? firstElement(0) : length - 1;
   const grown = growListpack(database, entry, offset, size, to - from);
   writePacked(entries.bytes, entries.valueStart + offset, values, from, to, atFront);
   return grown;
@@ -279,130 +260,4 @@ function writePacked(
     element.set(values.bytes, values.starts[value], values.ends[value]);
     at = element.write(to, at);
   }
-}
-
-// Removing.
-
-/** Removes elements at both ends. @returns the entry; 0 if all elements went, and the key with them */
-export function trimList(database: Database, entry: number, front: number, back: number, limits: ListLimits): number {
-  const { entries } = database;
-  if (front + back >= listLength(database, entry)) {
-    database.remove(entry);
-    return 0;
-  }
-  database.beforeChange(entry);
-  if (entries.isCollection(entry)) {
-    const nodes = nodesOf(database, entry);
-    if (front > 0) nodes.removeFront(front);
-    if (back > 0) nodes.removeBack(back);
-    return settleList(database, entry, limits, true);
-  }
-  let trimmed = entry;
-  if (front > 0) trimmed = deleteFromListpack(database, trimmed, FIRST, front);
-  if (back > 0) {
-    entries.locate(trimmed);
-    const at = seekElement(entries.bytes, entries.valueStart, -back);
-    trimmed = deleteFromListpack(database, trimmed, at - entries.valueStart, back);
-  }
-  return trimmed;
-}
-
-/** How many elements the last `removeFromList` removed. */
-export let removedFromList = 0;
-
-/**
- * Removes elements equal to the one sought: the first `most` of them, or with `backwards` the last. `removedFromList` tells how many.
- * @returns the entry; 0 if all elements went, and the key with them
- */
-export function removeFromList(
-  database: Database,
-  entry: number,
-  sought: SoughtElement,
-  most: number,
-  backwards: boolean,
-  limits: ListLimits,
-): number {
-  const { entries } = database;
-  database.beforeChange(entry);
-  if (entries.isCollection(entry)) {
-    const nodes = nodesOf(database, entry);
-    removedFromList = nodes.removeEqual(sought, most, backwards);
-    if (nodes.length > 0) return removedFromList > 0 ? settleList(database, entry, limits, true) : entry;
-    database.remove(entry);
-    return 0;
-  }
-  return removeFromListpack(database, entry, sought, most, backwards);
-}
-
-function removeFromListpack(
-  database: Database,
-  entry: number,
-  sought: SoughtElement,
-  most: number,
-  backwards: boolean,
-): number {
-  const { entries } = database;
-  let shrunk = entry;
-  /** Where the search goes on, from the beginning of the listpack. */
-  entries.locate(entry);
-  let offset = backwards ? listpackEnd(entries.bytes, entries.valueStart) - entries.valueStart : FIRST;
-  removedFromList = 0;
-  while (removedFromList < most) {
-    const { bytes, valueStart } = entries;
-    const found = backwards
-      ? sought.findBackward(bytes, valueStart + offset, valueStart + FIRST)
-      : sought.findForward(bytes, valueStart + offset, listpackEnd(bytes, valueStart));
-    if (found < 0) break;
-    removedFromList++;
-    offset = found - valueStart;
-    if (listpackCount(bytes, valueStart) === 1) {
-      database.remove(shrunk);
-      return 0;
-    }
-    shrunk = deleteFromListpack(database, shrunk, offset, 1);
-  }
-  return shrunk;
-}
-
-// From one form to the other.
-
-/** A small list becomes a large one. */
-function toQuickList(database: Database, entry: number, fill: number): number {
-  const { entries } = database;
-  const list = QuickList.ofFill(database.collections, fill);
-  entries.locate(entry);
-  const { bytes, valueStart } = entries;
-  list.nodes.pushRunBack(
-    bytes,
-    firstElement(valueStart),
-    listpackEnd(bytes, valueStart),
-    listpackCount(bytes, valueStart),
-  );
-  return database.setCollection(entry, list);
-}
-
-/** Holds the elements of a list while its form changes. */
-let transit = new Uint8Array(0);
-
-/**
- * A large list becomes a small one, if it is one packed node within the limits.
- * @param isShrinking it has just become smaller: then it must be below half of the limits
- */
-export function settleList(database: Database, entry: number, limits: ListLimits, isShrinking: boolean): number {
-  if (!database.entries.isCollection(entry)) return entry;
-  const nodes = nodesOf(database, entry);
-  if (nodes.nodeCount !== 1) return entry;
-  const size = nodes.runBytes;
-  const { length } = nodes;
-  const total = size + EMPTY_LISTPACK_BYTES;
-  if (size > BLOCK_BYTES_MAX || !fitsInline(limits.listMaxListpackSize, total, length, isShrinking)) return entry;
-  // Its memory is given back before the entry has room for it.
-  if (transit.length < size) transit = new Uint8Array(BLOCK_BYTES_MAX);
-  nodes.copyRun(transit, 0);
-  const small = database.setInline(entry, LIST_LISTPACK, total);
-  const { bytes, valueStart } = database.entries;
-  initialiseListpack(bytes, valueStart);
-  openGap(bytes, valueStart, firstElement(valueStart), size, length);
-  copyBytes(transit, 0, size, bytes, firstElement(valueStart));
-  return small;
 }
