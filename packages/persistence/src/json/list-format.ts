@@ -9,12 +9,14 @@ import {
   listLength,
   pushToList,
   type QuickList,
+  settleList,
   writeListRange,
 } from '@respite/store';
 import { ElementBuffer } from './element-buffer.ts';
 import type { JsonInput } from './json-input.ts';
 import { writeJsonString } from './json-string.ts';
-import type { KindFormat, LiveText, NewKey } from './kind-format.ts';
+import type { KindFormat, NewKey } from './kind-format.ts';
+import type { LiveText } from './live-text.ts';
 import type { TextOutput } from './text-output.ts';
 
 const QUOTE = 0x22;
@@ -64,7 +66,7 @@ export const listFormat: KindFormat = {
       buffer.clear();
     } while (!isLast);
     input.expect(CLOSING);
-    return entry;
+    return settleList(database, entry, limits, false);
   },
 };
 
