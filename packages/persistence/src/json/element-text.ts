@@ -1,10 +1,37 @@
-import { type Collection, type ElementTable, ElementWalk, type EntryVisitor } from '@respite/store';
-import type { LiveText } from './kind-format.ts';
+import { type Collection, type ElementTable, ElementWalk, type Entries, type EntryVisitor } from '@respite/store';
+import { elementsInOrder } from './element-order.ts';
+import type { LiveText } from './live-text.ts';
 import { PutAside } from './put-aside.ts';
 import type { TextOutput } from './text-output.ts';
 
 /** Buckets visited in one step. */
 const BUCKETS_PER_STEP = 64;
+
+/** Up to so many elements stand in the order of their bytes. */
+export const ORDERED_MAX = 1000;
+
+/** Writes an element, which it may locate. */
+export type ElementWriter = (output: TextOutput, entries: Entries, element: number) => void;
+
+/** Writes all elements of a set or hash that does not change, in order if they are few. */
+export function writeElements(
+  output: TextOutput,
+  collection: Collection,
+  brackets: '[]' | '{}',
+  write: ElementWriter,
+): void {
+  const elements = collection.elements as ElementTable;
+  let isFirst = true;
+  const visit = (element: number) => {
+    output.ascii(isFirst ? brackets[0] : ', ');
+    isFirst = false;
+    write(output, elements.entries, element);
+  };
+  const { table } = elements;
+  if (elements.size <= ORDERED_MAX) for (const element of elementsInOrder(elements)) visit(element);
+  else for (let bucket = 0; bucket < table.bucketCount; bucket++) table.visitBucket(bucket, { visit });
+  output.ascii(brackets[1]);
+}
 
 /**
  * The text of a set, hash or sorted set, element by element, while it changes: one that is about to change before its turn comes is
@@ -12,8 +39,8 @@ const BUCKETS_PER_STEP = 64;
  */
 export class ElementText implements LiveText, EntryVisitor {
   readonly #walk: ElementWalk;
-  readonly #entries: ElementTable['entries'];
-  readonly #write: (output: TextOutput, entries: ElementTable['entries'], element: number) => void;
+  readonly #entries: Entries;
+  readonly #write: ElementWriter;
   readonly #close: string;
   readonly #aside = new PutAside();
   /** Where the elements go that are visited now. */
@@ -24,14 +51,13 @@ export class ElementText implements LiveText, EntryVisitor {
   /**
    * Writes the first elements.
    * @param brackets around the elements
-   * @param write writes an element, which it may locate
    */
   constructor(
     output: TextOutput,
     collection: Collection,
     elements: ElementTable,
     brackets: '[]' | '{}',
-    write: (output: TextOutput, entries: ElementTable['entries'], element: number) => void,
+    write: ElementWriter,
   ) {
     this.#output = output;
     this.#entries = elements.entries;

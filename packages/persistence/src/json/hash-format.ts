@@ -9,10 +9,11 @@ import {
   NO_EXPIRY,
 } from '@respite/store';
 import { ElementBuffer } from './element-buffer.ts';
-import { ElementText } from './element-text.ts';
+import { ElementText, writeElements } from './element-text.ts';
 import type { JsonInput } from './json-input.ts';
 import { writeJsonString } from './json-string.ts';
-import type { KindFormat, LiveText, NewKey } from './kind-format.ts';
+import type { KindFormat, NewKey } from './kind-format.ts';
+import type { LiveText } from './live-text.ts';
 import type { TextOutput } from './text-output.ts';
 
 const COMMA = 0x2c;
@@ -31,6 +32,10 @@ export const hashFormat: KindFormat = {
   kind: KIND_HASH,
 
   write(output: TextOutput, database: Database, entry: number): void {
+    if (database.entries.isCollection(entry)) {
+      writeElements(output, database.collectionOf(entry), '{}', writeField);
+      return;
+    }
     let opening = '{';
     for (walk.begin(database, entry); walk.next(); opening = ', ') {
       const { field, value } = walk;

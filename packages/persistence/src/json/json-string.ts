@@ -1,5 +1,5 @@
 import { base64Length, encodeBase64 } from './base64.ts';
-import type { LiveText } from './kind-format.ts';
+import type { LiveText } from './live-text.ts';
 import { RESERVE_MAX, type TextOutput } from './text-output.ts';
 import { isUtf8 } from './utf8-validity.ts';
 

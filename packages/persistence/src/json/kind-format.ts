@@ -1,5 +1,6 @@
 import type { Collection, Database } from '@respite/store';
 import type { JsonInput } from './json-input.ts';
+import type { LiveText } from './live-text.ts';
 import type { TextOutput } from './text-output.ts';
 
 /** How the values of one kind are written and read. */
@@ -22,16 +23,6 @@ export interface KindFormat {
    * @throws SnapshotError
    */
   read(input: JsonInput, key: NewKey): number;
-}
-
-/** The text of a value, written step by step. */
-export interface LiveText {
-  /** Writes some more. @returns whether there is more to write */
-  step(output: TextOutput): boolean;
-  /** What it is read from is about to change: from now on it must not be read any more. */
-  takeCopy(): void;
-  /** The rest is not wanted. */
-  abandon(): void;
 }
 
 /** Up to which sizes values are kept small. The server's configuration is such an object. */

@@ -8,10 +8,11 @@ import {
   KIND_SET,
   SetWalk,
 } from '@respite/store';
-import { ElementText } from './element-text.ts';
+import { ElementText, writeElements } from './element-text.ts';
 import type { JsonInput } from './json-input.ts';
 import { writeJsonString } from './json-string.ts';
-import type { KindFormat, LiveText, NewKey } from './kind-format.ts';
+import type { KindFormat, NewKey } from './kind-format.ts';
+import type { LiveText } from './live-text.ts';
 import type { TextOutput } from './text-output.ts';
 
 const COMMA = 0x2c;
@@ -26,6 +27,10 @@ export const setFormat: KindFormat = {
   kind: KIND_SET,
 
   write(output: TextOutput, database: Database, entry: number): void {
+    if (database.entries.isCollection(entry)) {
+      writeElements(output, database.collectionOf(entry), '[]', writeMember);
+      return;
+    }
     let opening = '[';
     for (walk.begin(database, entry); walk.next(); opening = ', ') {
       output.ascii(opening);

@@ -1,5 +1,6 @@
 import {
   BEGUN,
+  type Collection,
   type Database,
   DONE,
   KIND_STRING,
@@ -9,10 +10,11 @@ import {
 } from '@respite/store';
 import type { AccessData } from './access-data.ts';
 import { CHUNK_BYTES, CheckedChunks, type ChunkReceiver } from './checked-chunks.ts';
+import { ORDERED_MAX } from './element-text.ts';
 import { LongJsonString } from './json-string.ts';
-import type { LiveText } from './kind-format.ts';
 import { formatOfKind } from './kind-formats.ts';
 import { LineWriter } from './line-writer.ts';
+import type { LiveText } from './live-text.ts';
 import { PutAside } from './put-aside.ts';
 import { OWN_BEGINNING } from './schema.ts';
 import { SortedLines } from './sorted-lines.ts';
@@ -27,7 +29,10 @@ const STEP_BYTES = 256 * 1024;
 /** Strings that are longer are written in several steps. */
 const LONG_BYTES = 256 * 1024;
 
-/** A database of up to so many keys, and so much text, and without long strings, is written in the order of its lines. */
+/** Collections that take more, or have more elements than are put in order, are written in several steps, too. */
+const LARGE_BYTES = 1024 * 1024;
+
+/** A database of up to so many keys, and so much text, is written in the order of its lines if no value takes several steps. */
 const SORTED_KEYS_MAX = 10_000;
 const SORTED_BYTES_MAX = 16 * 1024 * 1024;
 
@@ -91,8 +96,14 @@ export class SnapshotWriter implements SnapshotVisitor {
     if (entries.valueEnd - entries.valueStart > LONG_BYTES && entries.kind(entry) === KIND_STRING) {
       return this.#longEntry(position, database, entry, mayWait);
     }
-    // While nothing changes, a collection is written as any other value, however large: whoever waits, waits for all of it.
-    if (this.#walk.isLive && entries.isCollection(entry)) return this.#longEntry(position, database, entry, mayWait);
+    if (entries.isCollection(entry)) {
+      if (isLarge(database.collectionOf(entry))) {
+        if (this.#walk.isLive) return this.#longEntry(position, database, entry, mayWait);
+        // While nothing changes it is written as any other value: whoever waits, waits for all of it.
+        if (this.#sections[position].lines !== undefined) this.#stopSorting(position);
+      }
+      entries.locate(entry);
+    }
     const section = this.#sections[position];
     const { output, lines } = section;
     const before = output.gone + output.at;
@@ -240,6 +251,10 @@ interface LongLine {
   readonly begin: PutAside | undefined;
   readonly text: LiveText;
   readonly closing: string;
+}
+
+function isLarge(collection: Collection): boolean {
+  return collection.length > ORDERED_MAX || collection.usedBytes > LARGE_BYTES;
 }
 
 /** Begins with the value of an entry: a long string, or a collection. */

@@ -18,7 +18,8 @@ import {
 import { ElementBuffer } from './element-buffer.ts';
 import type { JsonInput } from './json-input.ts';
 import { writeJsonString } from './json-string.ts';
-import type { KindFormat, LiveText, NewKey, ValueLimits } from './kind-format.ts';
+import type { KindFormat, NewKey, ValueLimits } from './kind-format.ts';
+import type { LiveText } from './live-text.ts';
 import { PutAside } from './put-aside.ts';
 import type { TextOutput } from './text-output.ts';
 
@@ -44,8 +45,7 @@ export const streamFormat: KindFormat = {
   kind: KIND_STREAM,
 
   write(output: TextOutput, database: Database, entry: number): void {
-    const text = streamText({ output }, database.collectionOf(entry) as Stream);
-    while (!text.next().done);
+    writeStream(output, database.collectionOf(entry) as Stream);
   },
 
   writeLive(output: TextOutput, collection: Collection): LiveText {
@@ -66,7 +66,7 @@ export const streamFormat: KindFormat = {
         stream.maxDeletedId.copyFrom(readStreamId(input));
       },
       entriesAdded: () => {
-        added = input.readCount();
+        added = Number(readCounter(input));
       },
       entries: () => readEntries(input, stream, limits),
       groups: () => readGroups(input, stream),
@@ -87,75 +87,141 @@ interface Target {
   output: TextOutput;
 }
 
-/** The text of a stream while it changes: the first change has the rest written at once, and put aside. */
+/** The whole text of a stream that does not change. */
+function writeStream(output: TextOutput, stream: Stream): void {
+  output.ascii(beginningText(stream));
+  const entries = new EntriesText(stream);
+  while (entries.writeSome(output));
+  const groups = groupsText({ output }, stream);
+  while (!groups.next().done);
+}
+
+function beginningText({ lastId, maxDeletedId, entriesAdded }: Stream): string {
+  const deleted = maxDeletedId.isLeast ? '' : `, "maxDeletedId": "${streamIdText(maxDeletedId)}"`;
+  return `{"lastId": "${streamIdText(lastId)}"${deleted}, "entriesAdded": ${counterText(entriesAdded)}, "entries": `;
+}
+
+/**
+ * The text of a stream as it is at one moment, while it changes. At the first change the blocks of its entries are copied, a few
+ * bytes each, and what its groups are is written at once, to be put in later.
+ */
 class StreamText implements LiveText {
+  readonly #stream: Stream;
+  readonly #entries: EntriesText;
+  /** Where the groups are written to; another one each time, or one that waits. */
   readonly #target: Target;
-  readonly #text: Generator<void>;
+  readonly #groups: Generator<void>;
+  #hasEntries = true;
   #aside: PutAside | undefined;
+  #copy: Stream | undefined;
 
   constructor(output: TextOutput, stream: Stream) {
+    output.ascii(beginningText(stream));
+    this.#stream = stream;
+    this.#entries = new EntriesText(stream);
     this.#target = { output };
-    this.#text = streamText(this.#target, stream);
+    this.#groups = groupsText(this.#target, stream);
   }
 
   step(output: TextOutput): boolean {
-    if (this.#aside !== undefined) return this.#aside.giveSome(output);
-    this.#target.output = output;
-    return !this.#text.next().done;
+    if (this.#hasEntries) {
+      this.#hasEntries = this.#entries.writeSome(output);
+      return true;
+    }
+    if (this.#aside === undefined) {
+      this.#target.output = output;
+      return !this.#groups.next().done;
+    }
+    if (this.#aside.giveSome(output)) return true;
+    this.abandon();
+    return false;
   }
 
   takeCopy(): void {
     if (this.#aside !== undefined) return;
+    if (this.#hasEntries) {
+      this.#copy = this.#stream.copyWithoutGroups();
+      this.#entries.goOnWith(this.#copy);
+    }
     this.#aside = new PutAside();
     this.#target.output = this.#aside.output;
-    while (!this.#text.next().done);
+    while (!this.#groups.next().done);
   }
 
-  abandon(): void {}
+  abandon(): void {
+    const copy = this.#copy;
+    if (copy === undefined) return;
+    this.#copy = undefined;
+    // It is freed a slice at a time.
+    copy.collections.add(copy);
+    copy.collections.discard(copy);
+  }
 }
 
-function* streamText(target: Target, stream: Stream): Generator<void> {
-  target.output.ascii(`{"lastId": "${streamIdText(stream.lastId)}"`);
-  target.output.ascii(`, "maxDeletedId": "${streamIdText(stream.maxDeletedId)}"`);
-  target.output.ascii(`, "entriesAdded": ${stream.entriesAdded}, "entries": {`);
-  yield* entriesText(target, stream);
-  target.output.ascii('}');
+/** The entries of a stream as an object, some at each step. */
+class EntriesText {
+  readonly #iterator = new EntryIterator();
+  /** The entry that comes next, or a lower ID. */
+  readonly #next = new StreamId();
+  #isFirst = true;
+  /** The entry with the highest of all IDs was written. */
+  #isPastAll = false;
+
+  constructor(stream: Stream) {
+    this.#iterator.begin(stream, least, most, false);
+  }
+
+  /** Goes on where it stands in a copy of the stream. */
+  goOnWith(copy: Stream): void {
+    this.#iterator.begin(copy, this.#next, this.#isPastAll ? least : most, false);
+  }
+
+  /** @returns whether there may be more */
+  writeSome(output: TextOutput): boolean {
+    const iterator = this.#iterator;
+    for (let i = 0; i < ENTRIES_PER_STEP; i++) {
+      if (!iterator.next()) {
+        output.ascii(this.#isFirst ? '{}' : '}');
+        return false;
+      }
+      output.ascii(this.#isFirst ? '{' : ', ');
+      this.#isFirst = false;
+      writeEntry(output, iterator.entry);
+      this.#isPastAll = !this.#next.copyFrom(iterator.id).increment();
+    }
+    return true;
+  }
+}
+
+function writeEntry(output: TextOutput, entry: EntryIterator['entry']): void {
+  output.ascii(`"${streamIdText(entry.id)}": [`);
+  for (let i = 0; i < entry.pairs; i++) {
+    if (i > 0) output.ascii(', ');
+    entry.readField();
+    writeElement(output, entry.element);
+    output.ascii(', ');
+    entry.readValue();
+    writeElement(output, entry.element);
+  }
+  output.ascii(']');
+}
+
+/** What comes behind the entries, some at each step. */
+function* groupsText(target: Target, stream: Stream): Generator<void> {
   let opening = ', "groups": {';
   for (const group of stream.groups) {
     target.output.ascii(opening);
     opening = ', ';
     yield* groupText(target, group);
   }
-  if (opening === ', ') target.output.ascii('}');
-  target.output.ascii('}');
-}
-
-function* entriesText(target: Target, stream: Stream): Generator<void> {
-  const iterator = new EntryIterator();
-  let count = 0;
-  for (iterator.begin(stream, least, most, false); iterator.next(); count++) {
-    const { output } = target;
-    const { entry } = iterator;
-    output.ascii(count === 0 ? '' : ', ');
-    output.ascii(`"${streamIdText(entry.id)}": [`);
-    for (let i = 0; i < entry.pairs; i++) {
-      if (i > 0) output.ascii(', ');
-      entry.readField();
-      writeElement(output, entry.element);
-      output.ascii(', ');
-      entry.readValue();
-      writeElement(output, entry.element);
-    }
-    output.ascii(']');
-    if (count % ENTRIES_PER_STEP === ENTRIES_PER_STEP - 1) yield;
-  }
+  target.output.ascii(opening === ', ' ? '}}' : '}');
 }
 
 function* groupText(target: Target, group: StreamGroup): Generator<void> {
   const { output } = target;
   writeJsonString(output, group.name, 0, group.name.length);
   output.ascii(`: {"lastId": "${streamIdText(group.lastId)}"`);
-  if (group.entriesRead !== UNKNOWN_COUNT) output.ascii(`, "entriesRead": ${group.entriesRead}`);
+  if (group.entriesRead !== UNKNOWN_COUNT) output.ascii(`, "entriesRead": ${counterText(group.entriesRead)}`);
   let opening = ', "consumers": {';
   for (const consumer of group.consumers) {
     output.ascii(opening);
@@ -183,12 +249,15 @@ function* pendingText(target: Target, group: StreamGroup): Generator<void> {
     output.ascii(`"${streamIdText(id)}": [`);
     const consumer = group.consumerOf(record);
     writeJsonString(output, consumer.name, 0, consumer.name.length);
-    const deliveries = records.exactCountOf(record);
-    const digits = deliveries > BigInt(Number.MAX_SAFE_INTEGER) ? `"${deliveries}"` : `${deliveries}`;
-    output.ascii(`, ${records.timeOf(record)}, ${digits}]`);
+    output.ascii(`, ${records.timeOf(record)}, ${counterText(records.exactCountOf(record))}]`);
     if (count % ENTRIES_PER_STEP === 0) yield;
   }
   if (count > 0) target.output.ascii('}');
+}
+
+/** A counter: beyond what JSON's numbers hold exactly, the text of its digits. */
+function counterText(value: number | bigint): string {
+  return value > Number.MAX_SAFE_INTEGER ? `"${BigInt(value)}"` : `${value}`;
 }
 
 /** A field or value of an entry. */
@@ -264,7 +333,7 @@ function readGroups(input: JsonInput, stream: Stream): void {
         group.lastId.copyFrom(readStreamId(input));
       },
       entriesRead: () => {
-        group.entriesRead = input.readCount();
+        group.entriesRead = Number(readCounter(input));
       },
       consumers: () => readConsumers(input, group),
       pending: () => readPending(input, group),
@@ -308,13 +377,15 @@ function readPending(input: JsonInput, group: StreamGroup): void {
     input.expect(COMMA);
     const record = group.addPending(id, consumer, input.readCount());
     input.expect(COMMA);
-    group.records.setCount(record, input.next() === QUOTE ? readLargeCount(input) : input.readCount());
+    group.records.setCount(record, readCounter(input));
     input.expect(CLOSING_ARRAY);
   });
 }
 
-function readLargeCount(input: JsonInput): bigint {
+/** A whole number, or the text of one that is larger than JSON's numbers hold exactly. */
+function readCounter(input: JsonInput): number | bigint {
+  if (input.next() !== QUOTE) return input.readCount();
   const text = input.readName();
-  if (!/^\d{1,20}$/.test(text)) input.fail(`"${text}" is not a number of deliveries`);
+  if (!/^\d{1,20}$/.test(text)) input.fail(`"${text}" in the place of a whole number`);
   return BigInt.asUintN(64, BigInt(text));
 }

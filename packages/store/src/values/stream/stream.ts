@@ -1,5 +1,4 @@
-import { Collection } from '../../collections/collection.ts';
-import type { Collections } from '../../collections/collections.ts';
+import { Collection, type CollectionRegistry } from '../../collections/collection.ts';
 import { BlockStore, BlockView, DELETED, DELETED_COUNT, LENGTH, LIVE } from './entry-block.ts';
 import { EntryIterator } from './entry-iterator.ts';
 import { appendEntry, blockListpackBytes, createBlock, type EntryFields } from './entry-writer.ts';
@@ -52,7 +51,7 @@ export class Stream extends Collection {
   #tail = 0;
   readonly #tailId = new StreamId();
 
-  constructor(collections: Collections) {
+  constructor(collections: CollectionRegistry) {
     super(collections);
     this.memory = new StreamMemory(collections.memory);
     this.directory = new IdTree(this.memory);
@@ -225,6 +224,12 @@ export class Stream extends Collection {
   // Whole streams.
 
   copy(): Stream {
+    const copy = this.copyWithoutGroups();
+    for (const group of this.groups) group.copyTo(copy.addGroup(group.name));
+    return copy;
+  }
+
+  copyWithoutGroups(): Stream {
     const copy = new Stream(this.collections);
     for (let ok = cursor.first(this.directory); ok; ok = cursor.next()) {
       cursor.readId(blockId);
@@ -236,7 +241,6 @@ export class Stream extends Collection {
     copy.firstId.copyFrom(this.firstId);
     copy.maxDeletedId.copyFrom(this.maxDeletedId);
     copy.entriesAdded = this.entriesAdded;
-    for (const group of this.groups) group.copyTo(copy.addGroup(group.name));
     return copy;
   }
 
