@@ -15,6 +15,7 @@ import { keyEvents } from './effects/key-events.ts';
 import { type Client, ClientState } from './session/client.ts';
 import { ClientTable } from './session/client-table.ts';
 import { Sessions } from './session/sessions.ts';
+import type { Transaction } from './session/transaction.ts';
 import type { Transport } from './session/transport.ts';
 import { AccessClock } from './stats/access-clock.ts';
 import { CommandStats } from './stats/command-stats.ts';
@@ -22,7 +23,6 @@ import { Counters } from './stats/counters.ts';
 import { Rates } from './stats/rates.ts';
 import { ServerClock, systemTime, type TimeSource } from './stats/server-clock.ts';
 import { ServerIdentity } from './stats/server-identity.ts';
-import type { Transaction } from './transactions/transaction.ts';
 import { WatchedKeys } from './transactions/watched-keys.ts';
 
 export interface CoreOptions {

@@ -5,7 +5,7 @@ import { Context } from '../commands/context.ts';
 import { wrongArity } from '../commands/reply-errors.ts';
 import type { ServerParts } from '../commands/server-parts.ts';
 import { type Client, ClientState } from '../session/client.ts';
-import type { QueuedCommand, Transaction } from '../transactions/transaction.ts';
+import type { QueuedCommand, Transaction } from '../session/transaction.ts';
 import type { Command } from './command.ts';
 import type { CommandTable } from './command-table.ts';
 import { passesGates, refusalOf } from './gates/index.ts';

@@ -1,7 +1,6 @@
 import { type ChunkPool, type DecoderLimits, type DecoderScratch, ReplyWriter, RequestDecoder } from '@respite/resp';
 import type { Database } from '@respite/store';
-import type { Transaction } from '../transactions/transaction.ts';
-import type { Watch } from '../transactions/watched-keys.ts';
+import type { Transaction } from './transaction.ts';
 import type { Transport } from './transport.ts';
 
 /** Reasons why a client's commands must pass the gates one by one; 0 for most clients most of the time. */
@@ -18,6 +17,18 @@ export const ClientState = Object.freeze({
   closeAfterReply: 1 << 9,
   closed: 1 << 10,
 });
+
+/** A key that one client watches. */
+export interface Watch {
+  readonly client: Client;
+  readonly database: number;
+  readonly hash: number;
+  readonly key: Uint8Array;
+  /** It was there when the client began to watch it. */
+  readonly existed: boolean;
+  /** It was there, but its time had come: that it goes is no change. */
+  wasExpired: boolean;
+}
 
 /** One connected client: what it is called, what it chose, what it waits for. */
 export class Client {

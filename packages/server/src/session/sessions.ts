@@ -10,9 +10,9 @@ import {
 import { type Database, LOOK_AHEAD_MAX } from '@respite/store';
 import type { Counters } from '../stats/counters.ts';
 import type { ServerClock } from '../stats/server-clock.ts';
-import type { Transaction } from '../transactions/transaction.ts';
 import { Client, ClientState } from './client.ts';
 import type { ClientTable } from './client-table.ts';
+import type { Transaction } from './transaction.ts';
 import type { Transport } from './transport.ts';
 
 /** What runs commands: the dispatcher, seen from here. */

@@ -2,19 +2,7 @@ import { equalBytes } from '@respite/bytes';
 import type { Arguments } from '@respite/resp';
 import type { Database, Store } from '@respite/store';
 import type { EffectListener, Effects } from '../effects/effects.ts';
-import type { Client } from '../session/client.ts';
-
-/** A key that one client watches. */
-export interface Watch {
-  readonly client: Client;
-  readonly database: number;
-  readonly hash: number;
-  readonly key: Uint8Array;
-  /** It was there when the client began to watch it. */
-  readonly existed: boolean;
-  /** It was there, but its time had come: that it goes is no change. */
-  wasExpired: boolean;
-}
+import type { Client, Watch } from '../session/client.ts';
 
 /**
  * The keys that clients watch for their next transaction, as of WATCH. While nobody watches any, it hears of no change.

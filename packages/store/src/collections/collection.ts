@@ -1,12 +1,22 @@
-import type { Collections } from './collections.ts';
+import type { ElementMemory } from './element-memory.ts';
 import type { ElementTable } from './element-table.ts';
+
+/** Where collections are entered: `Collections`, as a collection sees it. */
+export interface CollectionRegistry {
+  readonly memory: ElementMemory;
+  /** @returns the handle */
+  add(collection: Collection): number;
+  discard(collection: Collection): void;
+  pin(collection: Collection): void;
+  unpin(collection: Collection): void;
+}
 
 /**
  * The large form of a list, set, hash, sorted set or stream: the one JavaScript object that such a value has. What it holds lies in
  * blocks of `collections.memory`. An entry refers to it by its handle.
  */
 export abstract class Collection {
-  readonly collections: Collections;
+  readonly collections: CollectionRegistry;
   /** Given by the registry; the entry of the key holds it. */
   handle = -1;
   /** Neighbours among the collections of the same database, or among those that wait to be freed. */
@@ -23,7 +33,7 @@ export abstract class Collection {
   /** Its key is gone, and it waits for the last reader. */
   isDoomed = false;
 
-  constructor(collections: Collections) {
+  constructor(collections: CollectionRegistry) {
     this.collections = collections;
   }
 

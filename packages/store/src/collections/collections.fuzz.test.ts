@@ -4,8 +4,7 @@ import type { Database } from '../keyspace/database.ts';
 import { Store } from '../store.ts';
 import { NO_EXPIRY } from '../structures/entry-format.ts';
 import { KIND_SET, KIND_STRING } from '../values/value-kind.ts';
-import { Collection } from './collection.ts';
-import type { Collections } from './collections.ts';
+import { Collection, type CollectionRegistry } from './collection.ts';
 import { ElementTable } from './element-table.ts';
 
 const encoder = new TextEncoder();
@@ -15,7 +14,7 @@ const decoder = new TextDecoder();
 class Members extends Collection {
   readonly table: ElementTable;
 
-  constructor(collections: Collections) {
+  constructor(collections: CollectionRegistry) {
     super(collections);
     this.table = new ElementTable(collections.memory);
   }

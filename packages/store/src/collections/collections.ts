@@ -1,4 +1,4 @@
-import type { Collection } from './collection.ts';
+import type { Collection, CollectionRegistry } from './collection.ts';
 import { CollectionChain } from './collection-chain.ts';
 import type { ElementMemory } from './element-memory.ts';
 
@@ -8,7 +8,7 @@ const FREED_AT_ONCE = 64;
 const COLLECTION_COST = 8;
 
 /** All large collections of a store, by handle; and those whose keys are gone, until they are freed, a little at a time. */
-export class Collections {
+export class Collections implements CollectionRegistry {
   readonly memory: ElementMemory;
   readonly #byHandle: (Collection | undefined)[] = [];
   readonly #freeHandles: number[] = [];

@@ -1,7 +1,6 @@
 import type { Entries } from '../structures/entries.ts';
-import { NO_EXPIRY } from '../structures/entry-format.ts';
+import { ELEMENT_KIND, NO_EXPIRY } from '../structures/entry-format.ts';
 import { type EntryVisitor, HashTable } from '../structures/hash-table.ts';
-import { KIND_STRING } from '../values/value-kind.ts';
 import type { ElementMemory } from './element-memory.ts';
 
 /** Who wants to see elements before they change: a snapshot that is in the midst of the collection. */
@@ -49,7 +48,7 @@ export class ElementTable {
    * caller, at `entries.valueStart` of `entries.bytes`. The bytes given must not lie in an element.
    */
   add(bytes: Uint8Array, start: number, end: number, valueLength: number): number {
-    const element = this.entries.create(KIND_STRING, 0, bytes, start, end, valueLength, NO_EXPIRY);
+    const element = this.entries.create(ELEMENT_KIND, 0, bytes, start, end, valueLength, NO_EXPIRY);
     this.table.insert(this.#hash, element);
     return element;
   }

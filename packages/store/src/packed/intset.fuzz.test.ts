@@ -3,8 +3,8 @@ import { seededRandom } from '@respite/testing';
 import { expect, test } from 'vitest';
 import { Store } from '../store.ts';
 import { NO_EXPIRY } from '../structures/entry-format.ts';
+import { addToIntset, deleteFromIntset } from '../values/inline-intset.ts';
 import { KIND_SET } from '../values/value-kind.ts';
-import { addToIntset, deleteFromIntset } from './inline-intset.ts';
 import {
   EMPTY_INTSET_BYTES,
   findInIntset,

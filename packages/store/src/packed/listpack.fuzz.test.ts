@@ -2,7 +2,6 @@ import { seededRandom } from '@respite/testing';
 import { expect, test } from 'vitest';
 import { Store } from '../store.ts';
 import { NO_EXPIRY } from '../structures/entry-format.ts';
-import { KIND_LIST } from '../values/value-kind.ts';
 import {
   addListpack,
   appendReserved,
@@ -11,7 +10,8 @@ import {
   insertIntoListpack,
   prependToListpack,
   replaceInListpack,
-} from './inline-listpack.ts';
+} from '../values/inline-listpack.ts';
+import { KIND_LIST } from '../values/value-kind.ts';
 import {
   EMPTY_LISTPACK_BYTES,
   findElement,

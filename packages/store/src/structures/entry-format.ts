@@ -27,6 +27,8 @@
 export const KIND_MASK = 0x07;
 export const ENCODING_SHIFT = 3;
 export const ENCODING_MASK = 0x18;
+/** The kind of entries that are not keys but elements of a collection: any but 0 will do. */
+export const ELEMENT_KIND = 1;
 /** The encoding whose value is the handle of a collection, and how it stands in meta. */
 export const COLLECTION_ENCODING = 3;
 export const COLLECTION = COLLECTION_ENCODING << ENCODING_SHIFT;

@@ -1,5 +1,5 @@
 import { ClientState } from '../../session/client.ts';
-import { Transaction } from '../../transactions/transaction.ts';
+import { Transaction } from '../../session/transaction.ts';
 import { defineCommand } from '../define-command.ts';
 
 export const multi = defineCommand({

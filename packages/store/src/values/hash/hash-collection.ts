@@ -1,6 +1,5 @@
 import { copyBytes } from '@respite/bytes';
-import { Collection } from '../../collections/collection.ts';
-import type { Collections } from '../../collections/collections.ts';
+import { Collection, type CollectionRegistry } from '../../collections/collection.ts';
 import { ElementTable } from '../../collections/element-table.ts';
 import { DueTimes } from '../../structures/due-times.ts';
 import { NO_EXPIRY } from '../../structures/entry-format.ts';
@@ -22,7 +21,7 @@ export class HashCollection extends Collection implements EntryVisitor {
   #soughtTime = 0;
   #found = 0;
 
-  constructor(collections: Collections) {
+  constructor(collections: CollectionRegistry) {
     super(collections);
     this.fields = new ElementTable(collections.memory);
   }

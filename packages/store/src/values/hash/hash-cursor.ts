@@ -1,6 +1,5 @@
 import type { Database } from '../../keyspace/database.ts';
 import { NEAREST_BYTES, readNearest, writeNearest } from '../../keyspace/field-expiry.ts';
-import { deleteFromListpack, growListpack, replaceInListpack } from '../../packed/inline-listpack.ts';
 import {
   EMPTY_LISTPACK_BYTES,
   findElement,
@@ -10,10 +9,12 @@ import {
   listpackCount,
   listpackEnd,
   nextElement,
+  openGap,
   seekElement,
 } from '../../packed/listpack.ts';
 import { ElementEncoder, ElementReader, integerElement } from '../../packed/listpack-element.ts';
 import { COLLECTION_ENCODING, NO_EXPIRY } from '../../structures/entry-format.ts';
+import { deleteFromListpack, growListpack, replaceInListpack } from '../inline-listpack.ts';
 import { HASH_LISTPACK, HASH_LISTPACK_EXPIRY, KIND_HASH } from '../value-kind.ts';
 import { HashCollection } from './hash-collection.ts';
 import { dueOffset, earliestTime, NO_TIME, writeTriples } from './hash-triples.ts';
@@ -25,6 +26,13 @@ export interface HashLimits {
   readonly hashMaxListpackEntries: number;
   /** Bytes of a field or value in a listpack. */
   readonly hashMaxListpackValue: number;
+}
+
+/** Fields and values, as slices of one buffer: the arguments of a command. */
+export interface FieldSource {
+  readonly bytes: Uint8Array;
+  readonly starts: ArrayLike<number>;
+  readonly ends: ArrayLike<number>;
 }
 
 /** Hears of fields whose time has come, before they go. */
@@ -124,6 +132,47 @@ export class HashCursor {
       initialiseListpack(database.entries.bytes, database.entries.valueStart);
     }
     this.begin(database, entry, limits);
+  }
+
+  /**
+   * As `create`, at a key that was not found, with fields at once: much faster than one by one. They are `source`'s slices from `first`
+   * to `last` (not included), fields and values in turn.
+   * @returns the first slice that was not taken: fields that come twice, or do not fit, are left for `set`
+   */
+  createFrom(
+    database: Database,
+    limits: HashLimits,
+    key: Uint8Array,
+    start: number,
+    end: number,
+    source: FieldSource,
+    first: number,
+    last: number,
+  ): number {
+    const { bytes: from, starts, ends } = source;
+    const fields = (last - first) >>> 1;
+    let size = 0;
+    for (let i = first; i < last; i++) {
+      if (ends[i] - starts[i] > limits.hashMaxListpackValue || fields > limits.hashMaxListpackEntries) {
+        this.create(database, 0, limits, key, start, end, fields, NO_EXPIRY);
+        return first;
+      }
+      size += valueEncoder.set(from, starts[i], ends[i]);
+    }
+    const length = EMPTY_LISTPACK_BYTES + size;
+    const entry = database.add(KIND_HASH, HASH_LISTPACK, key, start, end, length, NO_EXPIRY);
+    const { bytes, valueStart } = database.entries;
+    initialiseListpack(bytes, valueStart);
+    let i = first;
+    for (let at = firstElement(valueStart); i < last; i += 2) {
+      if (findElement(bytes, firstElement(valueStart), from, starts[i], ends[i], 1) !== -1) break;
+      const pair = fieldEncoder.set(from, starts[i], ends[i]) + valueEncoder.set(from, starts[i + 1], ends[i + 1]);
+      openGap(bytes, valueStart, at, pair, 2);
+      at = valueEncoder.write(bytes, fieldEncoder.write(bytes, at));
+    }
+    this.begin(database, entry, limits);
+    if (i < last) this.entry = database.resizeValue(entry, listpackBytes(bytes, valueStart));
+    return i;
   }
 
   /** Number of fields, with those whose time has come. */

@@ -62,6 +62,23 @@ test('hashes of all forms, with fields that expire, beside a model', () => {
   const models: Model[] = [new Map(), new Map()];
   const seen = new Set<string>();
   let now = 1000;
+
+  /** Makes a hash of some fields at once. */
+  function createFrom(database: Database, name: Uint8Array, model: Map<string, Field>): void {
+    const texts = Array.from({ length: 2 * random.nextInt(11) }, (_, i) =>
+      i % 2 === 0 ? `f${random.nextInt(30)}` : random.chance(0.01) ? 'too long for it' : String(random.nextInt(500)),
+    );
+    const bytes = encoder.encode(texts.join(''));
+    const ends = texts.map((_, i) => texts.slice(0, i + 1).join('').length);
+    const starts = [0, ...ends];
+    const source = { bytes, starts, ends };
+    let i = cursor.createFrom(database, limits, name, 0, name.length, source, 0, texts.length);
+    for (; i < texts.length; i += 2) {
+      cursor.set(bytes, starts[i], ends[i], bytes, starts[i + 1], ends[i + 1], false);
+    }
+    for (i = 0; i < texts.length; i += 2) model.set(texts[i], { value: texts[i + 1], expiry: NO_EXPIRY });
+  }
+
   for (let step = 0; step < STEPS; step++) {
     const which = random.nextInt(2);
     const database = store.databases[which];
@@ -89,11 +106,13 @@ test('hashes of all forms, with fields that expire, beside a model', () => {
     const action = random.nextInt(20);
     if (action < 8) {
       const keeps = random.chance(0.5);
-      if (entry === 0) cursor.create(database, 0, limits, name, 0, name.length, random.pick([1, 9]), NO_EXPIRY);
+      const given = new Map<string, Field>();
+      if (entry === 0 && random.chance(0.5)) createFrom(database, name, given);
+      else if (entry === 0) cursor.create(database, 0, limits, name, 0, name.length, random.pick([1, 9]), NO_EXPIRY);
       const isNew = cursor.set(field, 0, field.length, value, 0, value.length, keeps);
-      const old = fields?.get(fieldText);
+      const old = (fields ?? given).get(fieldText);
       expect(isNew).toBe(old === undefined);
-      const fresh = fields ?? new Map<string, Field>();
+      const fresh = fields ?? given;
       fresh.set(fieldText, { value: valueText, expiry: keeps && old ? old.expiry : NO_EXPIRY });
       model.set(key, fresh);
     } else if (fields !== undefined && action < 12) {

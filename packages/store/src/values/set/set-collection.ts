@@ -1,5 +1,4 @@
-import { Collection } from '../../collections/collection.ts';
-import type { Collections } from '../../collections/collections.ts';
+import { Collection, type CollectionRegistry } from '../../collections/collection.ts';
 import { ElementTable } from '../../collections/element-table.ts';
 
 /** The large form of a set: its members are the elements of a table. */
@@ -10,7 +9,7 @@ export class SetCollection extends Collection {
     return this.members;
   }
 
-  constructor(collections: Collections) {
+  constructor(collections: CollectionRegistry) {
     super(collections);
     this.members = new ElementTable(collections.memory);
   }

@@ -1,7 +1,5 @@
 import { INT64_TEXT_MAX, NOT_AN_INTEGER, parseInt64, writeInt64 } from '@respite/bytes';
 import type { Database } from '../../keyspace/database.ts';
-import { addToIntset, deleteFromIntset } from '../../packed/inline-intset.ts';
-import { appendToListpack, deleteFromListpack } from '../../packed/inline-listpack.ts';
 import {
   EMPTY_INTSET_BYTES,
   findInIntset,
@@ -25,6 +23,8 @@ import {
 } from '../../packed/listpack.ts';
 import { ElementEncoder, integerElementBytes } from '../../packed/listpack-element.ts';
 import { COLLECTION_ENCODING, NO_EXPIRY } from '../../structures/entry-format.ts';
+import { addToIntset, deleteFromIntset } from '../inline-intset.ts';
+import { appendToListpack, deleteFromListpack } from '../inline-listpack.ts';
 import { KIND_SET, SET_INTSET, SET_LISTPACK } from '../value-kind.ts';
 import { SetCollection } from './set-collection.ts';
 import type { SetMember } from './set-member.ts';

@@ -1,5 +1,4 @@
-import { Collection } from '../../collections/collection.ts';
-import type { Collections } from '../../collections/collections.ts';
+import { Collection, type CollectionRegistry } from '../../collections/collection.ts';
 import { ElementTable } from '../../collections/element-table.ts';
 import { SEGMENT_SHIFT } from '../../limits.ts';
 import type { Entries } from '../../structures/entries.ts';
@@ -25,7 +24,7 @@ export class LargeSortedSet extends Collection {
     return this.members;
   }
 
-  constructor(collections: Collections) {
+  constructor(collections: CollectionRegistry) {
     super(collections);
     const { memory } = collections;
     this.members = new ElementTable(memory);

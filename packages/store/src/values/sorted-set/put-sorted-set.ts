@@ -1,9 +1,9 @@
 import type { Database } from '../../keyspace/database.ts';
-import { appendReserved } from '../../packed/inline-listpack.ts';
 import { EMPTY_LISTPACK_BYTES, initialiseListpack } from '../../packed/listpack.ts';
 import { ElementEncoder } from '../../packed/listpack-element.ts';
 import { NO_EXPIRY } from '../../structures/entry-format.ts';
 import { ScoreCursor } from '../../structures/score-cursor.ts';
+import { appendReserved } from '../inline-listpack.ts';
 import { KIND_SORTED_SET, SORTED_SET_LISTPACK } from '../value-kind.ts';
 import type { LargeSortedSet } from './large-sorted-set.ts';
 import { encodeScore } from './packed-score.ts';

@@ -1,6 +1,5 @@
 import type { ElementTable } from '../../collections/element-table.ts';
 import type { Database } from '../../keyspace/database.ts';
-import { addListpack, appendReserved, growListpack, shrinkListpack } from '../../packed/inline-listpack.ts';
 import {
   findElement,
   firstElement,
@@ -12,6 +11,7 @@ import {
 import { ElementEncoder, ElementReader, LISTPACK_END } from '../../packed/listpack-element.ts';
 import { NO_EXPIRY } from '../../structures/entry-format.ts';
 import { ScoreCursor } from '../../structures/score-cursor.ts';
+import { addListpack, appendReserved, growListpack, shrinkListpack } from '../inline-listpack.ts';
 import { KIND_SORTED_SET, SORTED_SET_LISTPACK } from '../value-kind.ts';
 import { LargeSortedSet } from './large-sorted-set.ts';
 import { elementScore, encodeScore } from './packed-score.ts';

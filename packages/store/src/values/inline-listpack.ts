@@ -8,8 +8,8 @@ import {
   listpackEnd,
   openGap,
   replaceElement,
-} from './listpack.ts';
-import { type ElementEncoder, elementBytes, LISTPACK_END } from './listpack-element.ts';
+} from '../packed/listpack.ts';
+import { type ElementEncoder, elementBytes, LISTPACK_END } from '../packed/listpack-element.ts';
 
 /**
  * Listpacks that are the value of a key, changed together with the length of the entry's value.

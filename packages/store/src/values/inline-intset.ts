@@ -1,5 +1,5 @@
 import type { Database } from '../keyspace/database.ts';
-import { insertIntoIntset, intsetGrowth, removeFromIntset } from './intset.ts';
+import { insertIntoIntset, intsetGrowth, removeFromIntset } from '../packed/intset.ts';
 
 /**
  * Intsets that are the value of a key, changed together with the length of the entry's value. Both functions return the entry, maybe
