@@ -48,6 +48,20 @@ export function createHash(ctx: Context, fields: number): void {
   noteNewKey(ctx, hash.entry, 1);
 }
 
+/**
+ * As `createHash`, with the fields and values from argument 2 on.
+ * @returns the first argument that was not taken: fields that come twice, or do not fit, are left for `setField`
+ */
+export function createHashFrom(ctx: Context): number {
+  const { args } = ctx;
+  const { bytes, starts, ends } = args;
+  const next = hash.createFrom(ctx.db, ctx.server.config, bytes, starts[1], ends[1], args, 2, args.count);
+  isGone = false;
+  const { entry } = hash;
+  noteNewKey(ctx, entry, 1);
+  return next;
+}
+
 /** Finds the field in argument `index`, unless its time has come: then it is removed. @returns whether it is there */
 export function findField(ctx: Context, index: number): boolean {
   if (isGone) return false;

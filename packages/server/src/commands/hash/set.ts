@@ -3,7 +3,7 @@ import { keyEvents } from '../../effects/key-events.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../define-command.ts';
 import { wrongArity } from '../reply-errors.ts';
-import { findFieldToSet, hash, openHashForWrite, openOrCreateHash, setField } from './hash-access.ts';
+import { createHashFrom, findFieldToSet, hash, openHashForWrite, openOrCreateHash, setField } from './hash-access.ts';
 
 export const hset = defineCommand({
   name: 'HSET',
@@ -44,9 +44,11 @@ export const hmset = defineCommand({
 function setFields(ctx: Context): number {
   const { argc } = ctx;
   const fields = (argc - 2) >>> 1;
-  openOrCreateHash(ctx, fields);
-  let created = 0;
-  for (let i = 2; i < argc; i += 2) if (setField(ctx, i, i + 1, false)) created++;
+  let i = 2;
+  if (!openHashForWrite(ctx)) i = createHashFrom(ctx);
+  else if (fields > ctx.server.config.hashMaxListpackEntries) hash.becomeLarge();
+  let created = (i - 2) >>> 1;
+  for (; i < argc; i += 2) if (setField(ctx, i, i + 1, false)) created++;
   ctx.changed(keyEvents.hashSet, 1);
   ctx.server.effects.dirty += fields - 1;
   return created;
