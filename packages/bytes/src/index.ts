@@ -13,6 +13,7 @@ export {
 export { type BitCombination, type ByteSlice, combineBits } from './combine-bits.ts';
 export { compareBytes, copyBytes, equalBytes, equalsIgnoreCase } from './compare.ts';
 export { countBits } from './count-bits.ts';
+export { CRC64_BYTES, Crc64 } from './crc64.ts';
 export { doubleText, shortestDoubleText } from './double-text.ts';
 export { findBit } from './find-bit.ts';
 export { globMatches } from './glob.ts';
