@@ -97,11 +97,13 @@ export class SnapshotWriter implements SnapshotVisitor {
       return this.#longEntry(position, database, entry, mayWait);
     }
     if (entries.isCollection(entry)) {
-      if (isLarge(database.collectionOf(entry))) {
-        if (this.#walk.isLive) return this.#longEntry(position, database, entry, mayWait);
+      const collection = database.collectionOf(entry);
+      const { isLive } = this.#walk;
+      if (isLarge(collection)) {
+        if (isLive) return this.#longEntry(position, database, entry, mayWait);
         // While nothing changes it is written as any other value: whoever waits, waits for all of it.
         if (this.#sections[position].lines !== undefined) this.#stopSorting(position);
-      }
+      } else if (isLive) collection.elements?.joinEpoch();
       entries.locate(entry);
     }
     const section = this.#sections[position];

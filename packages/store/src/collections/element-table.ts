@@ -92,6 +92,13 @@ export class ElementTable {
     return this.table.scan(cursor, visitor);
   }
 
+  /** Brings all elements into the present epoch: of a collection that a snapshot has read at once, not in an `ElementWalk`. */
+  joinEpoch(): void {
+    const { entries, table } = this;
+    const visitor: EntryVisitor = { visit: (element) => entries.joinEpoch(element) };
+    for (let bucket = 0; bucket < table.bucketCount; bucket++) table.visitBucket(bucket, visitor);
+  }
+
   /** Puts copies of all elements of another table into this one, which is empty. */
   copyFrom(other: ElementTable): void {
     const { entries, table } = this;
