@@ -2,6 +2,7 @@ import { compareBytes } from '@respite/bytes';
 import { SEGMENT_SHIFT, SEGMENT_UNIT_MASK } from '../limits.ts';
 import type { Arena } from '../memory/arena.ts';
 import type { Entries } from './entries.ts';
+import { EXPIRY, EXPIRY_BYTES_SHIFT, SHORT_HEADER, WIDE } from './entry-format.ts';
 import {
   INNER_CHILDREN,
   INNER_COUNTS,
@@ -38,6 +39,15 @@ export abstract class ScoreSearch {
   #probeBytes: Uint8Array = new Uint8Array(0);
   #probeStart = 0;
   #probeEnd = 0;
+
+  /**
+   * What the member sought has in common, at its beginning, with the members of its score between which its place is known to be: 0
+   * where they are of another score. All between them have at least as much in common with it, so that much need not be compared.
+   */
+  #lowCommon = 0;
+  #highCommon = 0;
+  /** Of the last comparison. */
+  #common = 0;
 
   /** Where `locateRank` and the others found something. */
   foundLeaf = 0;
@@ -122,6 +132,8 @@ export abstract class ScoreSearch {
     const { nodes } = this;
     this.#probe = member;
     this.#isProbeLocated = false;
+    this.#lowCommon = 0;
+    this.#highCommon = 0;
     let node = this.root;
     let rank = 0;
     for (let level = 0; level < this.depth; level++) {
@@ -175,13 +187,22 @@ export abstract class ScoreSearch {
     while (low < high) {
       const middle = (low + high) >>> 1;
       const there = doubles[scores + middle];
-      if (there < score) low = middle + 1;
-      else if (there > score) high = middle;
-      else {
+      if (there < score) {
+        low = middle + 1;
+        this.#lowCommon = 0;
+      } else if (there > score) {
+        high = middle;
+        this.#highCommon = 0;
+      } else {
         const other = words[(unit << 2) + members + middle];
         if (other === member) return middle + equal;
-        if (this.#compareToProbe(other) < 0) low = middle + 1;
-        else high = middle;
+        if (this.#compareToProbe(other, Math.min(this.#lowCommon, this.#highCommon)) < 0) {
+          low = middle + 1;
+          this.#lowCommon = this.#common;
+        } else {
+          high = middle;
+          this.#highCommon = this.#common;
+        }
       }
     }
     return low;
@@ -231,25 +252,40 @@ export abstract class ScoreSearch {
     return sum;
   }
 
-  /** Order of a member against the one that is sought. */
-  #compareToProbe(member: number): number {
+  /**
+   * Order of a member against the one that is sought; `#common` is how many bytes they have in common at their beginning.
+   * @param skip so many they have for sure
+   */
+  #compareToProbe(member: number, skip: number): number {
     const { entries } = this;
-    if (!this.#isProbeLocated) {
-      entries.locate(this.#probe);
-      this.#probeBytes = entries.bytes;
-      this.#probeStart = entries.keyStart;
-      this.#probeEnd = entries.keyEnd;
-      this.#isProbeLocated = true;
+    if (!this.#isProbeLocated) this.#locateProbe();
+    let bytes = entries.segments.bytes[member >>> SEGMENT_SHIFT];
+    const at = (member & SEGMENT_UNIT_MASK) << 4;
+    let start = at + SHORT_HEADER + ((bytes[at] & EXPIRY) >>> EXPIRY_BYTES_SHIFT);
+    let length = bytes[at + 4];
+    if (length === WIDE) {
+      entries.locate(member);
+      bytes = entries.bytes;
+      start = entries.keyStart;
+      length = entries.keyEnd - start;
     }
-    entries.locate(member);
-    return compareBytes(
-      entries.bytes,
-      entries.keyStart,
-      entries.keyEnd,
-      this.#probeBytes,
-      this.#probeStart,
-      this.#probeEnd,
-    );
+    const probe = this.#probeBytes;
+    const probeStart = this.#probeStart;
+    const probeLength = this.#probeEnd - probeStart;
+    const shorter = Math.min(length, probeLength);
+    let common = skip;
+    while (common < shorter && bytes[start + common] === probe[probeStart + common]) common++;
+    this.#common = common;
+    return common < shorter ? bytes[start + common] - probe[probeStart + common] : length - probeLength;
+  }
+
+  #locateProbe(): void {
+    const { entries } = this;
+    entries.locate(this.#probe);
+    this.#probeBytes = entries.bytes;
+    this.#probeStart = entries.keyStart;
+    this.#probeEnd = entries.keyEnd;
+    this.#isProbeLocated = true;
   }
 
   #memberHere(): number {
@@ -279,6 +315,6 @@ export abstract class ScoreSearch {
     const there = this.nodes.score(leaf, slot);
     if (there !== score) return there < score;
     this.#probe = member;
-    return this.#compareToProbe(this.nodes.word(leaf, LEAF_MEMBERS + slot)) < 0;
+    return this.#compareToProbe(this.nodes.word(leaf, LEAF_MEMBERS + slot), 0) < 0;
   }
 }
