@@ -73,6 +73,7 @@ export { type ElementSink, type MatchVisitor, SoughtElement } from './structures
 export { Entries } from './structures/entries.ts';
 export { COLLECTION_ENCODING, NO_EXPIRY } from './structures/entry-format.ts';
 export { type EntryVisitor, LOOK_AHEAD_MAX } from './structures/hash-table.ts';
+export type { NodeVisitor } from './structures/list-reads.ts';
 export { ScoreCursor } from './structures/score-cursor.ts';
 export { BitFieldSum, type Overflow, readBitField, writeBitField } from './values/bit-field.ts';
 export { distance } from './values/geo/distance.ts';
@@ -140,6 +141,9 @@ export { SetWalk } from './values/set/set-walk.ts';
 export { LargeSortedSet } from './values/sorted-set/large-sorted-set.ts';
 export { discardSortedSet, putSortedSet } from './values/sorted-set/put-sorted-set.ts';
 export { SortedSet, type SortedSetLimits } from './values/sorted-set/sorted-set.ts';
+export { BlockLoader } from './values/stream/block-loader.ts';
+export { BlockWalker } from './values/stream/block-walker.ts';
+export { DELETED as ENTRY_DELETED, SAME_FIELDS as ENTRY_SAME_FIELDS } from './values/stream/entry-block.ts';
 export { EntryIterator } from './values/stream/entry-iterator.ts';
 export { IdCursor } from './values/stream/id-cursor.ts';
 export { entriesUpTo, groupLag, readOn } from './values/stream/read-progress.ts';

@@ -1,7 +1,15 @@
 import { copyBytes } from '@respite/bytes';
 import { type ElementSink, type MatchVisitor, type SoughtElement, writeBackward, writeForward } from './element-run.ts';
 import { ListNodes } from './list-nodes.ts';
-import { COUNT, END, PLAIN, START } from './node-ring.ts';
+import { COUNT, END, PLAIN, REFERENCE, START } from './node-ring.ts';
+
+/** Who wants to see the nodes of a list, as they lie in memory. */
+export interface NodeVisitor {
+  /** A run of `count` packed elements. */
+  run(bytes: Uint8Array, start: number, end: number, count: number): void;
+  /** A single element, as it is. */
+  plain(bytes: Uint8Array, start: number, end: number): void;
+}
 
 /** What is read of a list of nodes: by index, and by content. */
 export class ListReads extends ListNodes {
@@ -68,6 +76,22 @@ export class ListReads extends ListNodes {
       }
       index += backwards ? -part : part;
       left -= part;
+    }
+  }
+
+  /** Shows the visitor all nodes, in order. */
+  visitNodes(visitor: NodeVisitor): void {
+    const ring = this.ring;
+    for (let place = 0; place < ring.count; place++) {
+      const { words } = ring;
+      const node = ring.at(place);
+      if (words[node + START] === PLAIN) {
+        const payload = this.memory.entries.large.get(words[node + REFERENCE]);
+        visitor.plain(payload.bytes, 0, payload.valueLength);
+      } else {
+        const base = this.baseOf(node);
+        visitor.run(this.bytesOf(node), base + words[node + START], base + words[node + END], words[node + COUNT]);
+      }
     }
   }
 

@@ -37,6 +37,17 @@ export class BlockWalker {
     const at = this.block.at + HEADER_BYTES;
     this.#masterPairs = readIntegerElement(this.block.bytes, at);
     this.#masterAt = skipElement(this.block.bytes, at);
+    this.#nextMaster = this.#masterAt;
+  }
+
+  /** How many fields the block has for all entries. */
+  get masterPairs(): number {
+    return this.#masterPairs;
+  }
+
+  /** Reads these fields, one after the other: right after `open`, `masterPairs` times. */
+  readMasterField(): void {
+    this.#nextMaster = this.element.read(this.block.bytes, this.#nextMaster);
   }
 
   /** Goes to the first entry. @returns false if there is none */

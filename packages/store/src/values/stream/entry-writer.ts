@@ -3,6 +3,7 @@ import { lengthBytes } from './block-walker.ts';
 import {
   type BlockStore,
   BlockView,
+  DELETED,
   DELETED_COUNT,
   ENTRIES_START,
   HEADER_BYTES,
@@ -85,7 +86,46 @@ export function appendEntry(
   pairs: number,
 ): number {
   store.open(view, block);
-  const isSame = hasMasterFields(fields, first, pairs);
+  return append(store, block, masterId, id, fields, first, pairs, hasMasterFields(fields, first, pairs));
+}
+
+/**
+ * As `appendEntry`, where it is known whether the fields are the block's own (its master fields).
+ * @param isDeleted the entry has its place, but is not there
+ */
+export function appendKnownEntry(
+  store: BlockStore,
+  block: number,
+  masterId: StreamId,
+  id: StreamId,
+  fields: EntryFields,
+  first: number,
+  pairs: number,
+  isSame: boolean,
+  isDeleted: boolean,
+): number {
+  store.open(view, block);
+  const begin = view.get(LENGTH);
+  const reference = append(store, block, masterId, id, fields, first, pairs, isSame);
+  if (isDeleted) {
+    view.bytes[view.at + begin] |= DELETED;
+    view.set(LIVE, view.get(LIVE) - 1);
+    view.set(DELETED_COUNT, view.get(DELETED_COUNT) + 1);
+  }
+  return reference;
+}
+
+/** Appends an entry to the block in `view`. */
+function append(
+  store: BlockStore,
+  block: number,
+  masterId: StreamId,
+  id: StreamId,
+  fields: EntryFields,
+  first: number,
+  pairs: number,
+  isSame: boolean,
+): number {
   const room = view.get(LENGTH) + entryRoom(fields, first, pairs);
   const capacity = store.capacity(block);
   let reference = block;
