@@ -40,6 +40,11 @@ export abstract class Collection {
   /** Elements: what LLEN, SCARD, HLEN, ZCARD or XLEN answers, those that are due but not removed yet among them. */
   abstract readonly length: number;
 
+  /** About how many elements there are to be freed. */
+  get weight(): number {
+    return this.length;
+  }
+
   /** Its members or fields, where they are entries in a table. */
   get elements(): ElementTable | undefined {
     return undefined;

@@ -40,7 +40,7 @@ export class Collections implements CollectionRegistry {
       collection.isDoomed = true;
       return;
     }
-    if (collection.length <= FREED_AT_ONCE) {
+    if (collection.weight <= FREED_AT_ONCE) {
       while (collection.freeSome(FREED_AT_ONCE));
       return;
     }

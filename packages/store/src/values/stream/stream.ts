@@ -63,6 +63,12 @@ export class Stream extends Collection {
     return this.memory.usedBytes;
   }
 
+  override get weight(): number {
+    let sum = this.length;
+    for (const group of this.groups) sum += group.pending.size + group.consumers.size;
+    return sum;
+  }
+
   // Adding.
 
   /**
