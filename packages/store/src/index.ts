@@ -189,6 +189,7 @@ export {
 } from './values/string-value.ts';
 export {
   encodingName,
+  HASH_LISTPACK,
   KIND_HASH,
   KIND_LIST,
   KIND_SET,
