@@ -130,7 +130,7 @@ export const dataActions: readonly DebugAction[] = [
     name: 'htstats',
     usage: 'HTSTATS <dbid> [full]',
     summary: 'Tells how full the hash tables of a database are.',
-    argc: [3],
+    argc: [3, 4],
     run(ctx) {
       const database = ctx.server.store.databases[ctx.integer(2)];
       if (database === undefined) {
@@ -145,10 +145,12 @@ export const dataActions: readonly DebugAction[] = [
     name: 'htstats-key',
     usage: 'HTSTATS-KEY <key> [full]',
     summary: 'Tells how full the hash table of a value is.',
-    argc: [3],
+    argc: [3, 4],
     run(ctx) {
-      existingEntry(ctx, 2);
-      ctx.fail('ERR The value stored at the specified key is not represented using an hash table');
+      const entry = existingEntry(ctx, 2);
+      const elements = ctx.entries.isCollection(entry) ? ctx.db.collectionOf(entry).elements : undefined;
+      if (elements !== undefined) ctx.reply.verbatim('txt', tableStats(elements.table));
+      else ctx.fail('ERR The value stored at the specified key is not represented using an hash table');
     },
   },
 ];
