@@ -1,7 +1,6 @@
 import { bool, INT32_MAX, INT32_MIN, INT64_MAX, integer, memory } from '../directive.ts';
 
-const HASHES = 'hashes';
-const STREAMS = 'streams';
+const IDEMPOTENT = 'XADD with IDMP';
 const NO_TEMPLATES = 'Hashes of equal fields do not share a template here.';
 const NO_ARRAYS = 'The array type does not exist here.';
 
@@ -9,11 +8,9 @@ const NO_ARRAYS = 'The array type does not exist here.';
 export const encodingDirectives = [
   integer('hash-max-listpack-entries', 512, [0, INT64_MAX], 'Fields up to which a hash is packed.', {
     aliases: ['hash-max-ziplist-entries'],
-    pending: HASHES,
   }),
   memory('hash-max-listpack-value', 64, [0, INT64_MAX], 'Longest field or value of a packed hash.', {
     aliases: ['hash-max-ziplist-value'],
-    pending: HASHES,
   }),
   integer('list-max-listpack-size', -2, [INT32_MIN, INT32_MAX], 'Elements of a node, or -1 to -5 for 4 to 64 kb.', {
     aliases: ['list-max-ziplist-size'],
@@ -31,15 +28,13 @@ export const encodingDirectives = [
   memory('zset-max-listpack-value', 64, [0, INT64_MAX], 'Longest member of a packed sorted set.', {
     aliases: ['zset-max-ziplist-value'],
   }),
-  memory('hll-sparse-max-bytes', 3000, [0, INT64_MAX], 'Bytes up to which a HyperLogLog stays sparse.', {
-    pending: 'HyperLogLog',
-  }),
+  memory('hll-sparse-max-bytes', 3000, [0, INT64_MAX], 'Bytes up to which a HyperLogLog stays sparse.'),
   memory('stream-node-max-bytes', 4096, [0, INT64_MAX], 'Bytes of a stream node; 0 is no limit.'),
   integer('stream-node-max-entries', 100, [0, INT64_MAX], 'Entries of a stream node; 0 is no limit.'),
   integer('stream-idmp-duration', 100, [1, 86400], 'Seconds that XADD remembers the id of a producer.', {
-    pending: STREAMS,
+    pending: IDEMPOTENT,
   }),
-  integer('stream-idmp-maxsize', 100, [1, 10000], 'Ids that XADD remembers per producer.', { pending: STREAMS }),
+  integer('stream-idmp-maxsize', 100, [1, 10000], 'Ids that XADD remembers per producer.', { pending: IDEMPOTENT }),
   integer('array-slice-size', 4096, [256, 65536], 'Elements of one slice of an array.', { none: NO_ARRAYS }),
   integer('array-sparse-kmax', 10, [0, 256], 'Upper threshold of a sparse slice.', { none: NO_ARRAYS }),
   integer('array-sparse-kmin', 5, [0, 256], 'Lower threshold of a sparse slice.', { none: NO_ARRAYS }),

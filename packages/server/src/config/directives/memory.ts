@@ -2,7 +2,7 @@ import { bool, INT32_MAX, INT64_MAX, integer, memory, oneOf, optionalText, UINT6
 
 const EVICTION = 'eviction';
 const NO_DEFRAG = 'The store returns pages that empty out by itself; there is no allocator to defragment.';
-const LAZY = 'lazy freeing of large values';
+const ALWAYS_LAZY = 'Large values are always freed bit by bit.';
 
 /** How much memory the data may take, and what goes when it is full. */
 export const memoryDirectives = [
@@ -35,13 +35,22 @@ export const memoryDirectives = [
   }),
   integer('active-expire-effort', 1, [1, 10], 'Time spent looking for expired keys that nobody asks for.'),
   bool('activerehashing', true, 'Grows hash tables in idle time, not only with each command.'),
-  bool('lazyfree-lazy-eviction', false, 'Frees evicted values bit by bit.', { debug: true, pending: LAZY }),
-  bool('lazyfree-lazy-expire', false, 'Frees expired values bit by bit.', { debug: true, pending: LAZY }),
-  bool('lazyfree-lazy-server-del', false, 'Frees overwritten values bit by bit.', { debug: true, pending: LAZY }),
-  bool('lazyfree-lazy-user-del', false, 'DEL frees bit by bit, as UNLINK does.', { debug: true, pending: LAZY }),
+  bool('lazyfree-lazy-eviction', false, 'Frees evicted values bit by bit.', { debug: true, none: ALWAYS_LAZY }),
+  bool(
+    'lazyfree-lazy-expire',
+    false,
+    'Expired keys are propagated as UNLINK, not DEL; they are always freed bit by bit.',
+    {
+      debug: true,
+    },
+  ),
+  bool('lazyfree-lazy-server-del', false, 'Keys that go by a command are propagated as UNLINK, not DEL.', {
+    debug: true,
+  }),
+  bool('lazyfree-lazy-user-del', false, 'DEL frees bit by bit, as UNLINK does.', { debug: true, none: ALWAYS_LAZY }),
   bool('lazyfree-lazy-user-flush', false, 'FLUSHDB and FLUSHALL free bit by bit unless SYNC is given.', {
     debug: true,
-    pending: LAZY,
+    none: ALWAYS_LAZY,
   }),
   bool(
     'lazyexpire-nested-arbitrary-keys',
