@@ -1,5 +1,5 @@
 // Bundles the app in the current folder: src/main.ts and every package it uses become one file, dist/main.js.
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { build, transform } from 'esbuild';
 
 const { outputFiles } = await build({
@@ -28,5 +28,6 @@ const { code } = await transform(text.replace(/^var ([A-Z][A-Z0-9_]*) =/gm, 'con
   minifySyntax: true,
   legalComments: 'inline',
 });
+mkdirSync('dist', { recursive: true });
 writeFileSync(path, code);
 chmodSync(path, 0o755);
