@@ -68,6 +68,16 @@ export class AccessClock {
     return Math.max(0, counter - Math.floor(idleMinutes / this.#decayMinutes));
   }
 
+  /** The entry was used so many seconds ago: somebody says so. */
+  setIdleSeconds(entries: Entries, entry: number, seconds: number): void {
+    entries.setAccessClock(entry, (this.#seconds - (seconds % 2 ** 24)) & 0xffffff);
+  }
+
+  /** The counter of the entry's use is this one, of 0 to 255: somebody says so. */
+  setFrequency(entries: Entries, entry: number, frequency: number): void {
+    entries.setAccessClock(entry, (this.#minutes << 8) | frequency);
+  }
+
   #count(entries: Entries, entry: number): void {
     let counter = FREQUENCY_AT_FIRST;
     if (entries.accessClock(entry) !== 0) {

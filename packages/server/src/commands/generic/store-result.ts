@@ -1,3 +1,4 @@
+import { NO_EXPIRY } from '@respite/store';
 import { KeyspaceEventClass } from '../../config/keyspace-event-classes.ts';
 import { type KeyEvent, keyEvents } from '../../effects/key-events.ts';
 import type { Context } from '../context.ts';
@@ -7,17 +8,25 @@ import { deleteKey } from '../string/delete-key.ts';
 const RARE_CLASSES = KeyspaceEventClass.new | KeyspaceEventClass.overwritten | KeyspaceEventClass.typeChanged;
 
 /**
- * Gives the key in argument `key` the value of an entry of the scratch database, in place of whatever it had, and tells of it; the
- * expiry goes. The scratch database is empty afterwards. For SUNIONSTORE and the like.
+ * Gives the key in argument `key` the value of an entry of the scratch database, in place of whatever it had, and tells of it. The
+ * scratch database is empty afterwards. For SUNIONSTORE and the like.
+ * @param expiry milliseconds of Unix time, or NO_EXPIRY
  */
-export function storeResult(ctx: Context, made: number, key: number, event: KeyEvent): void {
+export function storeResult(
+  ctx: Context,
+  made: number,
+  key: number,
+  event: KeyEvent,
+  expiry: number = NO_EXPIRY,
+): void {
   const { bytes, starts, ends } = ctx.args;
   const { scratch } = ctx.server.store;
   const old = ctx.db.find(bytes, starts[key], ends[key]);
   const oldKind = old === 0 ? 0 : ctx.entries.kind(old);
   if (old !== 0) ctx.db.remove(old);
-  const entry = scratch.moveTo(ctx.db, made, bytes, starts[key], ends[key]);
+  let entry = scratch.moveTo(ctx.db, made, bytes, starts[key], ends[key]);
   scratch.clear();
+  if (expiry !== NO_EXPIRY) entry = ctx.db.setExpiry(entry, expiry);
   ctx.touch(entry);
   if ((ctx.server.effects.eventMask & RARE_CLASSES) !== 0) {
     ctx.notify(old === 0 ? keyEvents.newKey : keyEvents.overwritten, key);
