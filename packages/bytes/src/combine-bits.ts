@@ -39,6 +39,8 @@ export function combineBits(combination: BitCombination, sources: readonly ByteS
   for (const source of sources) length = Math.max(length, source.end - source.start);
   const result = new Uint8Array((length + 3) & ~3);
   const words = new Int32Array(result.buffer);
+  const [first] = sources;
+  if (beginsWithFirst(combination)) result.set(first.bytes.subarray(first.start, first.end));
   for (let at = 0; at < words.length; at += PIECE_WORDS) {
     const piece = words.subarray(at, Math.min(at + PIECE_WORDS, words.length));
     combinePiece(combination, sources, at * 4, piece);
@@ -46,26 +48,30 @@ export function combineBits(combination: BitCombination, sources: readonly ByteS
   return result.subarray(0, length);
 }
 
-/** Combines what the sources have from byte `at` on. `piece` holds zeros. */
+/** Whether the first source is where one begins; the others are combined with one another before it comes to that. */
+function beginsWithFirst(combination: BitCombination): boolean {
+  return combination !== 'diff' && combination !== 'diff1' && combination !== 'andor';
+}
+
+/** Combines what the sources have from byte `at` on. `piece` holds the first one's, or zeros: see `beginsWithFirst`. */
 function combinePiece(combination: BitCombination, sources: readonly ByteSlice[], at: number, piece: Int32Array): void {
+  const n = sources.length;
   switch (combination) {
     case 'and':
-      or(piece, wordsOf(sources[0], at, piece.length));
-      for (let i = 1; i < sources.length; i++) and(piece, wordsOf(sources[i], at, piece.length));
+      for (let i = 1; i < n; i++) and(piece, wordsOf(sources[i], at, piece.length));
       return;
     case 'or':
-      for (const source of sources) or(piece, wordsOf(source, at, piece.length));
+      for (let i = 1; i < n; i++) or(piece, wordsOf(sources[i], at, piece.length));
       return;
     case 'xor':
-      for (const source of sources) xor(piece, wordsOf(source, at, piece.length));
+      for (let i = 1; i < n; i++) xor(piece, wordsOf(sources[i], at, piece.length));
       return;
     case 'not':
-      or(piece, wordsOf(sources[0], at, piece.length));
       for (let i = 0; i < piece.length; i++) piece[i] = ~piece[i];
       return;
     case 'one':
       severalWords.fill(0);
-      for (const source of sources) addOne(piece, wordsOf(source, at, piece.length));
+      for (let i = 1; i < n; i++) addOne(piece, wordsOf(sources[i], at, piece.length));
       for (let i = 0; i < piece.length; i++) piece[i] &= ~severalWords[i];
       return;
   }

@@ -41,6 +41,15 @@ function skipBytes(bytes: Uint8Array, start: number, end: number, skipped: numbe
     const words = new Int32Array(bytes.buffer, offset + wordsStart, (end - wordsStart) >>> 2);
     const skippedWord = skipped === 0 ? 0 : -1;
     let word = 0;
+    // Whether one of four words is another is one comparison.
+    for (const last = words.length - 3; word < last; word += 4) {
+      const difference =
+        (words[word] ^ skippedWord) |
+        (words[word + 1] ^ skippedWord) |
+        (words[word + 2] ^ skippedWord) |
+        (words[word + 3] ^ skippedWord);
+      if (difference !== 0) break;
+    }
     while (word < words.length && words[word] === skippedWord) word++;
     at = wordsStart + word * 4;
   }
