@@ -58,6 +58,9 @@ const LOAD_MIN = 2.5;
 /** Overflow buckets for a bucket, in a table that holds what it may. */
 const OVERFLOW_ESTIMATE = 0.1;
 
+/** Places in a chain that entries at random are drawn from: one chain in a hundred thousand is longer. A power of two. */
+const CHAIN_PLACES = 32;
+
 /** Keys that `lookAhead` takes at once. */
 export const LOOK_AHEAD_MAX = 16;
 
@@ -67,6 +70,8 @@ const aheadBuckets = new Uint32Array(LOOK_AHEAD_MAX);
 const aheadPatterns = new Int32Array(LOOK_AHEAD_MAX);
 const aheadSlots = new Int32Array(LOOK_AHEAD_MAX);
 const aheadEntries = new Uint32Array(LOOK_AHEAD_MAX);
+/** 1: the key is the one before it once more, as in a pipeline that fills a list. */
+const aheadRepeats = new Uint8Array(LOOK_AHEAD_MAX);
 let aheadTable: HashTable | undefined;
 let aheadChange = 0;
 
@@ -78,6 +83,13 @@ export interface EntryVisitor {
 /** The first hash bit that tags hold in a bucket told by `depth` bits. */
 function tagShift(depth: number): number {
   return depth & ~7;
+}
+
+/** Whether two keys are the same. Compared from their ends, where keys that are not alike most often differ. */
+function equalInView(view: DataView, start: number, end: number, otherStart: number, otherEnd: number): boolean {
+  if (end - start !== otherEnd - otherStart) return false;
+  for (let i = end - 1, j = otherEnd - 1; i >= start; i--, j--) if (view.getUint8(i) !== view.getUint8(j)) return false;
+  return true;
 }
 
 /** Bits 15 and 31 for those halves of a word that are zero; the upper one also if it is 1 and the lower one is zero. */
@@ -209,6 +221,9 @@ export class HashTable {
     const allWords = this.#segments.words;
     let loaded = 0;
     for (let i = 0; i < count; i++) {
+      const isRepeated = i > 0 && equalInView(view, starts[i - 1], ends[i - 1], starts[i], ends[i]);
+      aheadRepeats[i] = isRepeated ? 1 : 0;
+      if (isRepeated) continue;
       const hash = this.hash.ofView(view, starts[i], ends[i]);
       const index = this.#indexOf(hash);
       const shift = index >= this.#split && index < this.#half ? this.#tagShiftBefore : this.#tagShift;
@@ -219,6 +234,7 @@ export class HashTable {
       loaded ^= allWords[bucket >>> SEGMENT_SHIFT][(bucket & SEGMENT_UNIT_MASK) << 2];
     }
     for (let i = 0; i < count; i++) {
+      if (aheadRepeats[i] !== 0) continue;
       const bucket = aheadBuckets[i];
       let words = allWords[bucket >>> SEGMENT_SHIFT];
       let at = (bucket & SEGMENT_UNIT_MASK) << 2;
@@ -240,6 +256,13 @@ export class HashTable {
       loaded ^= allWords[entry >>> SEGMENT_SHIFT][(entry & SEGMENT_UNIT_MASK) << 2];
     }
     for (let i = 0; i < count; i++) {
+      if (aheadRepeats[i] !== 0) {
+        aheadHashes[i] = aheadHashes[i - 1];
+        aheadBuckets[i] = aheadBuckets[i - 1];
+        aheadSlots[i] = aheadSlots[i - 1];
+        aheadEntries[i] = aheadEntries[i - 1];
+        continue;
+      }
       const entry = aheadEntries[i];
       if (entry !== 0 && !this.#entries.keyEqualsView(entry, view, starts[i], ends[i])) aheadEntries[i] = 0;
     }
@@ -368,10 +391,12 @@ export class HashTable {
   /** An entry at random, each with the same chance but for long chains; 0 in an empty table. @param random floats in [0, 1) */
   randomEntry(random: () => number): number {
     if (this.size === 0) return 0;
+    const places = this.#buckets * CHAIN_PLACES;
     for (;;) {
-      let bucket = this.#reference(Math.floor(random() * this.#buckets));
-      // A place in a chain of up to four buckets; an empty place, or one that does not exist, is drawn again. This keeps it fair.
-      let place = Math.floor(random() * SLOTS * (this.#buckets === 1 ? 2 : 4));
+      const draw = Math.floor(random() * places);
+      // A place in a chain of some three buckets; an empty place, or one that does not exist, is drawn again. This keeps it fair.
+      let place = draw % CHAIN_PLACES;
+      let bucket = this.#reference(Math.floor(draw / CHAIN_PLACES));
       while (place >= SLOTS && bucket !== 0) {
         bucket = this.#word(bucket, LINK_WORD);
         place -= SLOTS;
