@@ -97,7 +97,7 @@ export class Compactor {
    */
   step(blocks: number): boolean {
     const segments = this.#segments;
-    segments.trim();
+    if (segments.trim() > 0) return true;
     if (segments.draining === NONE && !this.#choose()) return false;
     const end = (segments.draining << PAGES_SHIFT) + segments.segmentTouched[segments.draining];
     let left = blocks;

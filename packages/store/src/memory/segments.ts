@@ -120,18 +120,21 @@ export class Segments {
     if (--this.segmentUsed[segment] === 0) this.#emptied = true;
   }
 
-  /** Gives segments without pages in use back to the system. @returns how many */
+  /**
+   * Gives a segment without pages in use back to the system: one, since that takes the system a millisecond or more, and what was
+   * freed at random becomes empty all at once.
+   * @returns how many: 0 or 1
+   */
   trim(): number {
     if (!this.#emptied) return 0;
-    this.#emptied = false;
-    let trimmed = 0;
     for (let segment = 0; segment < this.bytes.length; segment++) {
       if (this.segmentZone[segment] === NO_ZONE || this.segmentUsed[segment] !== 0) continue;
       if (this.segmentTouched[segment] <= TOUCHED_PAGES_KEPT) continue;
       this.#dropSegment(segment);
-      trimmed++;
+      return 1;
     }
-    return trimmed;
+    this.#emptied = false;
+    return 0;
   }
 
   #hasRoom(segment: number): boolean {
