@@ -36,6 +36,9 @@ export const dataTypes: Measurement = {
     }),
 };
 
+/** With fewer, redis-benchmark may need less than a millisecond, and find a rate without end. */
+const REQUESTS_MIN = 2000;
+
 async function measureTests(
   bench: Bench,
   servers: Record<'redis' | 'respite', ServerProcess>,
@@ -54,7 +57,8 @@ async function measureTests(
 }
 
 async function allTests(server: ServerProcess, pipeline: number, most: number): Promise<Record<Test, number>> {
-  const part = (share: number) => Math.ceil(most * (pipeline === 1 ? share * SINGLE_SHARE : share));
+  const part = (share: number) =>
+    Math.max(REQUESTS_MIN, Math.ceil(most * (pipeline === 1 ? share * SINGLE_SHARE : share)));
   const options = (share: number): TestOptions => {
     return { clients: CLIENTS, keys: KEYS, pipeline, requests: part(share) };
   };

@@ -5,6 +5,9 @@ import { CHUNK_BYTES } from './checked-chunks.ts';
 import { concatenated, contents, load } from './saved-text.cases.ts';
 import { SnapshotWriter } from './snapshot-writer.ts';
 
+/** It takes some seconds, and more on a busy machine. */
+const MINUTE_MS = 60_000;
+
 const encoder = new TextEncoder();
 const clock = new FakeClock();
 
@@ -38,38 +41,42 @@ function change(random: SeededRandom, database: Database, names: number): void {
   }
 }
 
-test('the file shows the moment at which the save began, whatever happens while it is written', () => {
-  const random = seededRandom('live snapshot');
-  for (let round = 0; round < 25; round++) {
-    const names = random.pick([5, 100, 15_000]);
-    const store = new Store({ databases: 3, clock });
-    for (let i = random.nextInt(names * 2); i > 0; i--) {
-      const short = encoder.encode(`key:${random.nextInt(names)}`);
-      const [first] = store.databases;
-      setString(first, first.find(short, 0, short.length), short, 0, short.length, short, 0, short.length, NO_EXPIRY);
-    }
-    for (let i = 0; i < 150; i++) change(random, random.pick(store.databases), names);
+test(
+  'the file shows the moment at which the save began, whatever happens while it is written',
+  () => {
+    const random = seededRandom('live snapshot');
+    for (let round = 0; round < 25; round++) {
+      const names = random.pick([5, 100, 15_000]);
+      const store = new Store({ databases: 3, clock });
+      for (let i = random.nextInt(names * 2); i > 0; i--) {
+        const short = encoder.encode(`key:${random.nextInt(names)}`);
+        const [first] = store.databases;
+        setString(first, first.find(short, 0, short.length), short, 0, short.length, short, 0, short.length, NO_EXPIRY);
+      }
+      for (let i = 0; i < 150; i++) change(random, random.pick(store.databases), names);
 
-    const expected = contents(store);
-    const chunks: Uint8Array[] = [];
-    const take = (bytes: Uint8Array, length: number) => {
-      chunks.push(bytes.slice(0, length));
-      return new Uint8Array(CHUNK_BYTES);
-    };
-    const writer = new SnapshotWriter({ take }, { version: '0.1.0' });
-    const walk = new LiveWalk(store);
-    expect(walk.prepare()).toBe(true);
-    walk.begin(writer);
-    writer.begin(walk);
-    const perStep = random.pick([0, 1, 10]);
-    while (writer.step()) {
-      for (let i = random.nextInt(perStep + 1); i > 0; i--) change(random, random.pick(store.databases), names);
-    }
-    walk.end();
+      const expected = contents(store);
+      const chunks: Uint8Array[] = [];
+      const take = (bytes: Uint8Array, length: number) => {
+        chunks.push(bytes.slice(0, length));
+        return new Uint8Array(CHUNK_BYTES);
+      };
+      const writer = new SnapshotWriter({ take }, { version: '0.1.0' });
+      const walk = new LiveWalk(store);
+      expect(walk.prepare()).toBe(true);
+      walk.begin(writer);
+      writer.begin(walk);
+      const perStep = random.pick([0, 1, 10]);
+      while (writer.step()) {
+        for (let i = random.nextInt(perStep + 1); i > 0; i--) change(random, random.pick(store.databases), names);
+      }
+      walk.end();
 
-    const other = new Store({ databases: 3, clock });
-    const reader = load(concatenated(chunks), other);
-    expect([reader.checked, reader.keys]).toEqual([true, expected.length]);
-    expect(contents(other)).toEqual(expected);
-  }
-});
+      const other = new Store({ databases: 3, clock });
+      const reader = load(concatenated(chunks), other);
+      expect([reader.checked, reader.keys]).toEqual([true, expected.length]);
+      expect(contents(other)).toEqual(expected);
+    }
+  },
+  MINUTE_MS,
+);

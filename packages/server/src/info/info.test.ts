@@ -99,8 +99,8 @@ describe('values', () => {
 
   test('Keyspace', async () => {
     const info = await infoAfter(['SET a 1', 'SET b 1 PX 5000', 'SELECT 3', 'SET c 1 PX 1000', 'SET d 1 PX 1000']);
-    expect(info.get('db0')).toBe('keys=2,expires=1,avg_ttl=5000');
-    expect(info.get('db3')).toBe('keys=2,expires=2,avg_ttl=1000');
+    expect(info.get('db0')).toBe('keys=2,expires=1,avg_ttl=5000,subexpiry=0');
+    expect(info.get('db3')).toBe('keys=2,expires=2,avg_ttl=1000,subexpiry=0');
     expect(info.has('db1')).toBe(false);
   });
 

@@ -9,6 +9,9 @@ import { LiveWalk } from './live-walk.ts';
 import { StandingWalk } from './standing-walk.ts';
 import { BEGUN, DONE, NOT_NOW, type SnapshotVisitor, type SnapshotWalk } from './walk.ts';
 
+/** It takes some seconds, and more on a busy machine. */
+const MINUTE_MS = 60_000;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('latin1');
 
@@ -140,50 +143,58 @@ class Changes {
   }
 }
 
-test('a live walk sees everything as it was at its beginning, once, whatever happens meanwhile', () => {
-  const random = seededRandom('live walk');
-  for (let round = 0; round < 50; round++) {
-    const changes = new Changes(random);
-    const walk = new LiveWalk(changes.store);
-    for (let repeat = 0; repeat < 4; repeat++) {
-      while (!walk.prepare()) changes.change();
-      const seen = new Seen(walk, random);
-      const expected = changes.seenStandingStill();
-      walk.begin(seen);
-      expect(walk.running).toBe(true);
-      const perStep = random.pick([0, 1, 30]);
-      const abandoned = random.chance(0.3);
-      for (let i = 0; i < walk.databases.length && walk.running; i++) {
-        do {
-          for (let j = random.nextInt(perStep + 1); j > 0; j--) changes.change();
-          if (abandoned && random.chance(0.2)) walk.abandon();
-          seen.finish();
-        } while (walk.running && walk.visitSome(i));
+test(
+  'a live walk sees everything as it was at its beginning, once, whatever happens meanwhile',
+  () => {
+    const random = seededRandom('live walk');
+    for (let round = 0; round < 50; round++) {
+      const changes = new Changes(random);
+      const walk = new LiveWalk(changes.store);
+      for (let repeat = 0; repeat < 4; repeat++) {
+        while (!walk.prepare()) changes.change();
+        const seen = new Seen(walk, random);
+        const expected = changes.seenStandingStill();
+        walk.begin(seen);
+        expect(walk.running).toBe(true);
+        const perStep = random.pick([0, 1, 30]);
+        const abandoned = random.chance(0.3);
+        for (let i = 0; i < walk.databases.length && walk.running; i++) {
+          do {
+            for (let j = random.nextInt(perStep + 1); j > 0; j--) changes.change();
+            if (abandoned && random.chance(0.2)) walk.abandon();
+            seen.finish();
+          } while (walk.running && walk.visitSome(i));
+        }
+        if (walk.running) {
+          walk.end();
+          expect(seen.lines.sort()).toEqual(expected);
+        }
+        expect(changes.store.databases.every(({ observer }) => observer === undefined)).toBe(true);
+        for (let j = random.nextInt(30); j > 0; j--) changes.change();
       }
-      if (walk.running) {
-        walk.end();
-        expect(seen.lines.sort()).toEqual(expected);
-      }
-      expect(changes.store.databases.every(({ observer }) => observer === undefined)).toBe(true);
-      for (let j = random.nextInt(30); j > 0; j--) changes.change();
     }
-  }
-});
+  },
+  MINUTE_MS,
+);
 
-test('what was emptied gives its memory back when the walk has seen it, or gives up', () => {
-  const random = seededRandom('live walk, memory');
-  for (const abandon of [false, true]) {
-    const { store } = new Changes(random);
-    const walk = new LiveWalk(store);
-    const seen = new Seen(walk, random);
-    walk.begin(seen);
-    for (const database of store.databases) database.clear();
-    if (abandon) walk.abandon();
-    for (let i = 0; i < walk.databases.length; i++) {
-      while (walk.visitSome(i)) seen.finish();
+test(
+  'what was emptied gives its memory back when the walk has seen it, or gives up',
+  () => {
+    const random = seededRandom('live walk, memory');
+    for (const abandon of [false, true]) {
+      const { store } = new Changes(random);
+      const walk = new LiveWalk(store);
+      const seen = new Seen(walk, random);
+      walk.begin(seen);
+      for (const database of store.databases) database.clear();
+      if (abandon) walk.abandon();
+      for (let i = 0; i < walk.databases.length; i++) {
+        while (walk.visitSome(i)) seen.finish();
+      }
+      walk.end();
+      const empty = new Store({ databases: 4 });
+      expect(store.segments.pagesInUse).toBe(empty.segments.pagesInUse);
     }
-    walk.end();
-    const empty = new Store({ databases: 4 });
-    expect(store.segments.pagesInUse).toBe(empty.segments.pagesInUse);
-  }
-});
+  },
+  MINUTE_MS,
+);

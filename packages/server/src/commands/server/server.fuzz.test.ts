@@ -41,6 +41,9 @@ function randomWrite(random: SeededRandom): Command {
 
 const TYPES = 'string integer double bignum null array set map attrib push verbatim true false nothing'.split(' ');
 
+/** Commands whose arguments or key flags are others since than in 7.0, which the oracle is. */
+const CHANGED_SINCE: ReadonlySet<string> = new Set(['zrank', 'zrevrank', 'sinterstore', 'xread', 'xreadgroup']);
+
 describeWithOracle(
   'server commands beside redis-server',
   (oracle) => {
@@ -146,7 +149,7 @@ describeWithOracle(
       const theirNames = new Set(splitReplies(Buffer.from(listed).toString('latin1'))[0].match(/^[a-z_|-]+$/gm));
       const names = server.core.commands.commands
         .map(({ fullName }) => fullName)
-        .filter((name) => theirNames.has(name));
+        .filter((name) => theirNames.has(name) && !CHANGED_SINCE.has(name));
       expect(names.length).toBeGreaterThan(30);
       const words = [
         'k',
