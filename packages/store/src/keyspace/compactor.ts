@@ -91,6 +91,11 @@ export class Compactor {
     return Math.abs(waste - this.#wasteInVain) >= WASTE_CHANGE;
   }
 
+  /** Gives one empty segment back to the system. @returns whether there was one */
+  giveBack(): boolean {
+    return this.#segments.trim() > 0;
+  }
+
   /**
    * Moves up to `blocks` entries, if there is enough to gain, and gives back what is empty.
    * @returns whether there is more to do

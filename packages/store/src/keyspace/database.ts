@@ -247,7 +247,7 @@ export class Database {
     return target.#adopt(copy);
   }
 
-  /** The collection of an entry in collection encoding. Locates the entry. */
+  /** The collection of an entry in collection encoding. May locate the entry. */
   collectionOf(entry: number): Collection {
     return this.collections.get(this.entries.collectionHandle(entry));
   }

@@ -370,17 +370,16 @@ export class Entries extends EntryHeaders {
     return fresh;
   }
 
-  /** The handle that is the value of an entry in collection encoding. Locates the entry. */
+  /** The handle that is the value of an entry in collection encoding. Locates long keys only: what is not needed is not written. */
   collectionHandle(entry: number): number {
-    this.locate(entry);
-    const { bytes, valueStart } = this;
-    return (
-      (bytes[valueStart] |
-        (bytes[valueStart + 1] << 8) |
-        (bytes[valueStart + 2] << 16) |
-        (bytes[valueStart + 3] << 24)) >>>
-      0
-    );
+    const bytes = this.segments.bytes[entry >>> SEGMENT_SHIFT];
+    const at = (entry & SEGMENT_UNIT_MASK) << 4;
+    const keyLength = bytes[at + 4];
+    if (keyLength === WIDE) {
+      this.locate(entry);
+      return readHandle(this.bytes, this.valueStart);
+    }
+    return readHandle(bytes, at + SHORT_HEADER + ((bytes[at] & EXPIRY) >>> EXPIRY_BYTES_SHIFT) + keyLength);
   }
 
   /** Writes the handle, into a value of 4 bytes. Locates the entry. */
@@ -513,4 +512,9 @@ export class Entries extends EntryHeaders {
     const at = (entry & SEGMENT_UNIT_MASK) << 4;
     return this.segments.views[entry >>> SEGMENT_SHIFT].getUint32(at + 10, true);
   }
+}
+
+/** A handle is below 2^31: there are not so many collections. */
+function readHandle(bytes: Uint8Array, at: number): number {
+  return bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24);
 }
