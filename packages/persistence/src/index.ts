@@ -4,6 +4,7 @@ export { SnapshotReader, type SnapshotReaderOptions } from './json/snapshot-read
 export { SnapshotWriter, type SnapshotWriterOptions } from './json/snapshot-writer.ts';
 export { MemorySnapshotFiles } from './memory-snapshot-files.ts';
 export { isDump, readDump, writeDump } from './rdb/dump-payload.ts';
+export { RdbError } from './rdb/rdb-error.ts';
 export { RdbOutput } from './rdb/rdb-output.ts';
 export { SnapshotError } from './snapshot-error.ts';
 export type { NewSnapshotFile, SnapshotFile, SnapshotFiles } from './snapshot-files.ts';

@@ -44,16 +44,16 @@ export function isDump(bytes: Uint8Array, start: number, end: number, isTrusted 
 /**
  * Makes a key of a payload that `isDump` has found good. Its value may still be anything: it is looked at in all its parts.
  * @param key in a database that has it not
- * @returns its entry; 0 if there is no such value: the database may then have the key with a part of it
+ * @returns its entry
+ * @throws RdbError if there is no such value; the database may then have the key with a part of it
  */
 export function readDump(bytes: Uint8Array, start: number, end: number, key: NewKey): number {
   const input = new RdbInput(bytes, start, end - FOOTER_BYTES);
   try {
     const entry = readValue(input, key);
-    return input.at === input.end ? entry : 0;
+    return input.at === input.end ? entry : input.fail('more bytes than a value has');
   } catch (error) {
     // A string that is unpacked may be larger than any memory.
-    if (error instanceof RdbError || error instanceof RangeError) return 0;
-    throw error;
+    throw error instanceof RangeError ? new RdbError(error.message) : error;
   }
 }

@@ -150,10 +150,12 @@ function readFields(input: RdbInput, key: NewKey, withTimes: boolean): void {
 
 function readPacked(input: RdbInput, key: NewKey, elements: PackedElements, withTimes: boolean): void {
   readString(input);
-  if (!elements.open(input.string, input.stringStart, input.stringEnd)) input.fail('a hash that is not packed well');
+  if (!elements.open(input.string, input.stringStart, input.stringEnd))
+    input.fail(`${nameOf(elements)} integrity check failed`);
   const { count } = elements;
   const step = withTimes ? 3 : 2;
-  if (count === 0 || count % step !== 0) input.fail('a hash whose fields and values are not pairs');
+  if (count === 0 || count % step !== 0)
+    input.fail(`${nameOf(elements)} integrity check failed: fields without values, or none`);
   begin(key, count / step);
   for (let i = 0; i < count; i += step) {
     pair.clear();
@@ -163,6 +165,11 @@ function readPacked(input: RdbInput, key: NewKey, elements: PackedElements, with
     pair.add(elements.bytes, elements.start, elements.end);
     setField(input, withTimes ? readTime(input, elements) : 0);
   }
+}
+
+/** As Redis names it in its log. */
+function nameOf({ form }: PackedElements): string {
+  return form === 'zipmap' ? 'Zipmap' : `Hash ${form}`;
 }
 
 function readTime(input: RdbInput, elements: PackedElements): number {

@@ -109,7 +109,8 @@ class ListReader {
   readPacked(elements: PackedElements): void {
     const input = this.#input;
     readString(input);
-    if (!elements.open(input.string, input.stringStart, input.stringEnd)) input.fail('a list that is not packed well');
+    if (!elements.open(input.string, input.stringStart, input.stringEnd))
+      input.fail(`List ${elements.form} integrity check failed`);
     while (elements.next()) this.#add(elements.bytes, elements.start, elements.end);
   }
 

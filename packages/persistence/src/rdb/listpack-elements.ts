@@ -12,6 +12,7 @@ import type { PackedElements } from './packed-elements.ts';
 
 /** The elements of a listpack (drawn in the store's packed/listpack.ts). */
 export class ListpackElements implements PackedElements {
+  readonly form = 'listpack';
   count = 0;
   readonly #reader = new ElementReader();
   #bytes: Uint8Array = new Uint8Array(0);

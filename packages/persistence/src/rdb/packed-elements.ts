@@ -1,5 +1,7 @@
 /** Elements that lie packed in a run of bytes, read one after the other as text. */
 export interface PackedElements {
+  /** What such a run is called. */
+  readonly form: string;
   /** How many there are in all. */
   readonly count: number;
   /** The element that `next` went to: a slice that is good until the next one. */

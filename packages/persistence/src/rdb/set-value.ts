@@ -83,7 +83,7 @@ function readMembers(input: RdbInput, key: NewKey): number {
 
 function readIntset(input: RdbInput, { database, bytes, length, limits, expiry }: NewKey): number {
   const { string, stringStart, stringEnd } = input;
-  if (!isIntset(string, stringStart, stringEnd)) input.fail('a set of integers that is not packed well');
+  if (!isIntset(string, stringStart, stringEnd)) input.fail('Intset integrity check failed');
   const count = intsetCount(string, stringStart);
   if (count === 0) input.fail('a set without members');
   database.find(bytes, 0, length);
@@ -101,7 +101,7 @@ function readIntset(input: RdbInput, { database, bytes, length, limits, expiry }
 function readListpack(input: RdbInput, key: NewKey): number {
   const { database, bytes, length, limits, expiry } = key;
   const { string, stringStart, stringEnd } = input;
-  if (!listpack.open(string, stringStart, stringEnd)) input.fail('a set that is not packed well');
+  if (!listpack.open(string, stringStart, stringEnd)) input.fail('Set listpack integrity check failed');
   if (listpack.count === 0) input.fail('a set without members');
   database.find(bytes, 0, length);
   let entry: number;

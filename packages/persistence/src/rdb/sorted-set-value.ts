@@ -79,10 +79,11 @@ function readMembers(input: RdbInput, key: NewKey, type: number): void {
 function readPacked(input: RdbInput, key: NewKey, elements: PackedElements): void {
   readString(input);
   if (!elements.open(input.string, input.stringStart, input.stringEnd)) {
-    input.fail('a sorted set that is not packed well');
+    input.fail(`Zset ${elements.form} integrity check failed`);
   }
   const { count } = elements;
-  if (count === 0 || count % 2 === 1) input.fail('a sorted set whose members are not pairs');
+  if (count === 0 || count % 2 === 1)
+    input.fail(`Zset ${elements.form} integrity check failed: members without scores, or none`);
   for (let i = 0; i < count / 2; i++) {
     elements.next();
     member.clear();

@@ -129,7 +129,7 @@ class BlockReader {
     readIdBytes(this.#masterId, input.string, input.stringStart);
     readString(input);
     const { string, stringStart, stringEnd } = input;
-    if (!this.#elements.open(string, stringStart, stringEnd)) input.fail('a block of a stream that is not packed well');
+    if (!this.#elements.open(string, stringStart, stringEnd)) input.fail('Stream listpack integrity check failed');
     try {
       this.#readBlock();
     } catch (error) {
@@ -199,7 +199,7 @@ class BlockReader {
   }
 
   #fail(): never {
-    return this.#input.fail('a block of a stream whose entries are not as they should be');
+    return this.#input.fail('Stream listpack integrity check failed: entries that are not as they should be');
   }
 }
 

@@ -62,14 +62,16 @@ function writeConsumer(output: RdbOutput, { name, seenTime, activeTime, pending 
 }
 
 export function readGroup(input: RdbInput, type: number, stream: Stream): void {
-  const group = stream.addGroup(readNewName(input, (bytes) => stream.findGroup(bytes, 0, bytes.length)));
+  const group = stream.addGroup(
+    readNewName(input, 'consumer group', (bytes) => stream.findGroup(bytes, 0, bytes.length)),
+  );
   readIdLengths(input, group.lastId);
   if (type === TYPE_STREAM_LISTPACKS) group.entriesRead = entriesUpTo(stream, group.lastId);
   else group.entriesRead = Math.max(UNKNOWN_COUNT, Number(BigInt.asIntN(64, readLength64(input))));
   const pending = new PendingList(input);
   for (let left = readLength(input); left > 0; left--) {
     const consumer = group.addConsumer(
-      readNewName(input, (bytes) => group.findConsumer(bytes, 0, bytes.length)),
+      readNewName(input, 'stream consumer', (bytes) => group.findConsumer(bytes, 0, bytes.length)),
       readTime(input, 0),
     );
     consumer.activeTime = type === TYPE_STREAM_LISTPACKS_3 ? readTime(input, NEVER) : consumer.seenTime;
@@ -78,10 +80,10 @@ export function readGroup(input: RdbInput, type: number, stream: Stream): void {
   pending.enter(group);
 }
 
-function readNewName(input: RdbInput, find: (bytes: Uint8Array) => unknown): Uint8Array {
+function readNewName(input: RdbInput, what: string, find: (bytes: Uint8Array) => unknown): Uint8Array {
   readString(input);
   const name = input.string.slice(input.stringStart, input.stringEnd);
-  return find(name) === undefined ? name : input.fail('a name that comes twice in a stream');
+  return find(name) === undefined ? name : input.fail(`Duplicate ${what} detected`);
 }
 
 function readTime(input: RdbInput, least: number): number {

@@ -27,6 +27,7 @@ const LONG_PREVIOUS = 0xfe;
 const COUNT_UNKNOWN = 0xffff;
 
 export class ZiplistElements implements PackedElements {
+  readonly form = 'ziplist';
   count = 0;
   bytes: Uint8Array = new Uint8Array(0);
   start = 0;

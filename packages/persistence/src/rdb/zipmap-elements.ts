@@ -16,6 +16,7 @@ const COUNT_UNKNOWN = 0xfe;
 
 /** Fields and values by turns. */
 export class ZipmapElements implements PackedElements {
+  readonly form = 'zipmap';
   count = 0;
   bytes: Uint8Array = new Uint8Array(0);
   start = 0;

@@ -1,4 +1,4 @@
-import { isDump, readDump } from '@respite/persistence';
+import { isDump, RdbError, readDump } from '@respite/persistence';
 import { NO_EXPIRY } from '@respite/store';
 import { keyRange } from '../../command-meta/key-spec.ts';
 import { keyEvents } from '../../effects/key-events.ts';
@@ -49,22 +49,10 @@ export const restore = defineCommand({
     const ttl = ctx.integer(2);
     if (ttl < 0) throw invalidTtl;
     if (!isDump(bytes, starts[3], ends[3], debug.skipChecksums)) throw wrongPayload;
-    const key = ctx.copyOf(1);
-    const { scratch } = store;
-    const made = readDump(bytes, starts[3], ends[3], {
-      database: scratch,
-      bytes: key,
-      length: key.length,
-      expiry: NO_EXPIRY,
-      limits: config,
-    });
-    if (made === 0) {
-      scratch.clear();
-      throw badFormat;
-    }
+    const made = readPayload(ctx);
     const expiry = ttl === 0 || options.isAbsolute ? ttl : ctx.now + ttl;
     if (ttl > 0 && expiry <= ctx.now) {
-      scratch.clear();
+      store.scratch.clear();
       const old = ctx.db.find(bytes, starts[1], ends[1]);
       if (old !== 0) deleteKeyInstead(ctx, old, 1, config.lazyfreeLazyServerDel);
       ctx.reply.ok();
@@ -76,6 +64,28 @@ export const restore = defineCommand({
     ctx.reply.ok();
   },
 });
+
+/** Makes the value in the scratch database. @returns its entry */
+function readPayload(ctx: Context): number {
+  const { bytes, starts, ends } = ctx.args;
+  const { store, config, host } = ctx.server;
+  const { scratch } = store;
+  const key = ctx.copyOf(1);
+  try {
+    return readDump(bytes, starts[3], ends[3], {
+      database: scratch,
+      bytes: key,
+      length: key.length,
+      expiry: NO_EXPIRY,
+      limits: config,
+    });
+  } catch (error) {
+    scratch.clear();
+    if (!(error instanceof RdbError)) throw error;
+    host.log('warning', `RESTORE of a payload that holds no value: ${error.message}`);
+    throw badFormat;
+  }
+}
 
 function readOptions(ctx: Context): Options {
   const options = { replaces: false, isAbsolute: false, idleSeconds: NOT_GIVEN, frequency: NOT_GIVEN };

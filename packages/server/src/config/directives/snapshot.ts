@@ -13,7 +13,7 @@ export const snapshotDirectives = [
   }),
   structured('directory', 'dir', '.', 'Folder of all data files.', { protected: true, deniedWhileLoading: true }),
   bool('stop-writes-on-bgsave-error', true, 'Refuses writes after a snapshot failed.'),
-  bool('rdbcompression', true, 'Compresses strings in RDB files.', { pending: RDB_FILES }),
+  bool('rdbcompression', true, 'Compresses strings in RDB files and in what DUMP gives.'),
   bool('rdbchecksum', true, 'Writes and checks the checksum of an RDB file.', { immutable: true, pending: RDB_FILES }),
   oneOf('rdb-version-check', 'strict', ['strict', 'relaxed'], 'Whether a newer RDB version is refused.', {
     hidden: true,
