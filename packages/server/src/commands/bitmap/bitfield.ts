@@ -102,7 +102,11 @@ function change(ctx: Context): void {
     if (grew || old !== sum.value) changes++;
     replyInteger(ctx, isIncrement ? sum.value : old);
   }
-  if (changes === 0) return;
+  if (changes === 0) {
+    // Nothing fitted, but the string has become longer: no event tells of it, yet whoever repeats commands must do it too.
+    if (grew) ctx.server.effects.dirty++;
+    return;
+  }
   ctx.changed(keyEvents.setBit, 1);
   ctx.server.effects.dirty += changes - 1;
 }

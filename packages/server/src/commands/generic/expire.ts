@@ -7,6 +7,7 @@ import { CommandError } from '../command-error.ts';
 import type { Context } from '../context.ts';
 import { type CommandSpec, defineCommand } from '../define-command.ts';
 import { invalidExpiry } from '../reply-errors.ts';
+import { timeArgument } from '../string/expiry-time.ts';
 
 const exclusiveOfNx = new CommandError('ERR NX and XX, GT or LT options at the same time are not compatible');
 const exclusiveOfEachOther = new CommandError('ERR GT and LT options at the same time are not compatible');
@@ -139,5 +140,5 @@ function setExpiry(ctx: Context, entry: number, due: number): void {
   }
   ctx.db.setExpiry(entry, due);
   ctx.changed(keyEvents.expire, 1);
-  if (effects.propagating) ctx.propagateAs('PEXPIREAT', ctx.copyOf(1), due);
+  if (effects.propagating) ctx.propagateAs('PEXPIREAT', ctx.copyOf(1), timeArgument(due));
 }

@@ -6,7 +6,7 @@ import { defineCommand } from '../define-command.ts';
 import { errors } from '../reply-errors.ts';
 import { lookupList } from './look-up-list.ts';
 
-const INT64_MAX = 2 ** 63;
+const INT64_MIN = -(2n ** 63n);
 
 const rankIsZero = new CommandError(
   "ERR RANK can't be zero: use 1 to start from the first match, 2 from the second ... " +
@@ -64,8 +64,9 @@ export const lpos = defineCommand({
     for (let i = 3; i < ctx.argc; i += 2) {
       if (i + 1 === ctx.argc) throw errors.syntax;
       if (ctx.is(i, 'rank')) {
-        rank = ctx.integer(i + 1);
-        if (rank === -INT64_MAX) throw rankOutOfRange;
+        const given = ctx.int64(i + 1);
+        if (given === INT64_MIN) throw rankOutOfRange;
+        rank = Number(given);
         if (rank === 0) throw rankIsZero;
       } else if (ctx.is(i, 'count')) {
         count = ctx.integer(i + 1, negativeCount);

@@ -4,7 +4,7 @@ import { CommandError } from '../command-error.ts';
 import { defineCommand } from '../define-command.ts';
 import { errors } from '../reply-errors.ts';
 import { replyWithEntryOf, replyWithId } from './entry-reply.ts';
-import { consumerToUse, failNoGroup, findGroup, findStreamToMark, propagateOnlyRewritten } from './find-stream.ts';
+import { consumerToUse, failNoGroup, findGroup, propagateOnlyRewritten, streamToMark } from './find-stream.ts';
 import { propagatePending } from './propagate-pending.ts';
 import { IdArguments, readRangeStart } from './stream-arguments.ts';
 
@@ -37,6 +37,8 @@ export const xautoclaim = defineCommand({
   history: [['7.0.0', 'Tells which pending entries no longer exist.']],
   tips: 'nondeterministic_output',
   execute(ctx) {
+    // The key is looked for first, as one hears who listens for missing keys; what it holds is looked at only below.
+    const entry = ctx.lookup(1);
     const minIdle = Math.max(0, ctx.integer(4, invalidMinIdle));
     readRangeStart(ctx, 5, start);
     let count = COUNT_DEFAULT;
@@ -48,7 +50,7 @@ export const xautoclaim = defineCommand({
       } else if (ctx.is(i, 'justid')) justId = true;
       else throw errors.syntax;
     }
-    const stream = findStreamToMark(ctx, 1);
+    const stream = streamToMark(ctx, entry);
     const group = stream === undefined ? undefined : findGroup(ctx, stream, 2);
     if (stream === undefined || group === undefined) {
       failNoGroup(ctx, 1, 2);

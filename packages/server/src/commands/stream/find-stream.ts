@@ -13,7 +13,11 @@ export function findStream(ctx: Context, index: number): Stream | undefined {
 
 /** As `findStream`, for commands that change what groups know: they count as reading, for Redis. To be called before any change. */
 export function findStreamToMark(ctx: Context, index: number): Stream | undefined {
-  const entry = ctx.lookup(index);
+  return streamToMark(ctx, ctx.lookup(index));
+}
+
+/** The stream at an entry that was looked up, or 0: as `findStreamToMark`. @throws WRONGTYPE */
+export function streamToMark(ctx: Context, entry: number): Stream | undefined {
   if (entry === 0) return undefined;
   if (ctx.entries.kind(entry) !== KIND_STREAM) throw errors.wrongType;
   ctx.db.beforeChange(entry);

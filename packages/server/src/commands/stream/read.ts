@@ -64,7 +64,11 @@ function replyWithNews(ctx: Context): boolean {
   let gap = 0;
   for (let i = 0; i < options.keyCount; i++) {
     const stream = options.streams[i];
-    if (stream === undefined) continue;
+    if (stream === undefined) {
+      // Redis looks here once more, so that a missing key is missed, and told to be, twice.
+      ctx.lookup(options.firstKey + i);
+      continue;
+    }
     options.after.get(i, id);
     if (!hasEntryAbove(stream, id, top)) continue;
     if (served++ === 0) gap = reply.beginDeferred();
