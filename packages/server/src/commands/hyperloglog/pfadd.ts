@@ -27,7 +27,11 @@ export const pfadd = defineCommand({
     }
     for (let i = 2; i < ctx.argc; i++) {
       const change = hyperLogLog.add(bytes, starts[i], ends[i]);
-      if (change === CORRUPT) throw corrupt;
+      if (change === CORRUPT) {
+        // What was added before stays, here and wherever commands are repeated.
+        ctx.server.effects.dirty += changes;
+        throw corrupt;
+      }
       changes += change;
     }
     if (changes > 0) {
