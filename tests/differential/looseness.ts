@@ -98,6 +98,12 @@ export const looseness: readonly Looseness[] = [
     },
   },
   {
+    what: 'reference counts of small integers',
+    why: 'Redis shares them, but not where they were copied; ours are all alike.',
+    concerns: ({ name }) => name === 'OBJECT REFCOUNT',
+    simplify: (reply) => (reply.type === ':' ? { ...reply, text: '' } : reply),
+  },
+  {
     what: 'random picks',
     why: 'Which elements they are is chance; how many there are is not.',
     concerns: ({ name }) => RANDOM_PICKS.includes(name),
@@ -215,11 +221,13 @@ export const looseness: readonly Looseness[] = [
     simplify: withPlainNumbers,
   },
   {
-    what: 'packed lists and packed sets of strings',
-    why: 'They came with 7.2, as did sets that are no intsets at all if many integers are given at once.',
+    what: 'encodings of collections',
+    why: 'Packed lists and packed sets of strings came with 7.2, as did new collections that are tables at once if much is added.',
     concerns: ({ name, isOld }) => isOld && name === 'OBJECT ENCODING',
     simplify: (reply) =>
-      ['listpack', 'quicklist', 'hashtable', 'intset'].includes(reply.text ?? '') ? { ...reply, text: 'any' } : reply,
+      ['listpack', 'quicklist', 'hashtable', 'intset', 'skiplist'].includes(reply.text ?? '')
+        ? { ...reply, text: 'any' }
+        : reply,
   },
   {
     what: 'settings of packed sets',
@@ -272,6 +280,11 @@ const avoided: readonly Avoidance[] = [
     concerns: ([name, ...args]) =>
       /^X(?:GROUP|SETID)$/.test(name) &&
       args.some((arg, i) => /^entries/i.test(args[i - 1] ?? '') && Math.abs(Number(arg)) > 2 ** 52),
+  },
+  {
+    what: 'LPOS with the least rank there is',
+    why: 'It is an error since 7.2.',
+    concerns: ([name, ...args], isOld) => isOld && name === 'LPOS' && args.includes('-9223372036854775808'),
   },
   {
     what: 'XSETID, and ranks with scores',

@@ -130,14 +130,15 @@ export class TwoServers {
   }
 
   #compareEvents(command: Command, told: readonly string[]): Difference | undefined {
-    const isTold = (event: string) => !this.#isOld || !keyEventsSince72.includes(event.split(' ', 1)[0]);
+    // For which keys SORT looks, and in what order, depends on the order of sets.
+    const hasSorted = this.#before.has('SORT') || this.#before.has('SORT_RO');
+    const isTold = (event: string) => {
+      const [eventName] = event.split(' ', 1);
+      if (hasSorted && eventName === 'keymiss') return false;
+      return !this.#isOld || !keyEventsSince72.includes(eventName);
+    };
     const ours = this.#events.filter(isTold);
     const theirs = told.filter(isTold);
-    // In what order SORT looks for weights and for what it gets depends on the order of sets.
-    if (this.#before.has('SORT') || this.#before.has('SORT_RO')) {
-      ours.sort();
-      theirs.sort();
-    }
     let at = 0;
     while (at < ours.length && ours[at] === theirs[at]) at++;
     if (at === ours.length && at === theirs.length) return undefined;
