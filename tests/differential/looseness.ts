@@ -104,6 +104,13 @@ export const looseness: readonly Looseness[] = [
     simplify: (reply) => (reply.type === ':' ? { ...reply, text: '' } : reply),
   },
   {
+    what: 'which places COUNT leaves out of those that are equally far',
+    why: 'They are left as quick sort leaves them.',
+    concerns: ({ name, command }) => name.startsWith('GEO') && command.some((arg) => arg.toUpperCase() === 'COUNT'),
+    simplify: (reply) => reply,
+    excuses: (ours, theirs) => ours.items !== undefined && ours.items.length === theirs.items?.length,
+  },
+  {
     what: 'random picks',
     why: 'Which elements they are is chance; how many there are is not.',
     concerns: ({ name }) => RANDOM_PICKS.includes(name),
@@ -280,6 +287,13 @@ const avoided: readonly Avoidance[] = [
     concerns: ([name, ...args]) =>
       /^X(?:GROUP|SETID)$/.test(name) &&
       args.some((arg, i) => /^entries/i.test(args[i - 1] ?? '') && Math.abs(Number(arg)) > 2 ** 52),
+  },
+  {
+    what: 'XAUTOCLAIM with a COUNT of milliards',
+    why: 'Redis wants memory for so many IDs at once, and it depends on the machine whether it gets it.',
+    concerns: ([name, ...args]) =>
+      name === 'XAUTOCLAIM' &&
+      args.some((arg, i) => /^count$/i.test(args[i - 1] ?? '') && Number(arg) > 1e6 && Number(arg) < 1e15),
   },
   {
     what: 'LPOS with the least rank there is',
