@@ -16,6 +16,13 @@ const COMMANDS = Number(process.env.RESPITE_FUZZ_COMMANDS ?? 100_000);
 const FAILURES = Number(process.env.RESPITE_FUZZ_FAILURES ?? 1);
 const STEPS_OF_A_SEQUENCE = 250;
 
+/**
+ * What CI sends is the same each time, so that a change does not fail for a difference between two versions of Redis that chance
+ * has found just then; everywhere else it is new each time.
+ */
+const GATE_SEED = 1;
+const isGate = process.env.CI === 'true' && process.env.RESPITE_SEED === undefined;
+
 describeWithOracle(
   'all data types beside redis-server',
   (oracle) => {
@@ -23,7 +30,7 @@ describeWithOracle(
       `${COMMANDS} random commands`,
       async () => {
         const isAtLeast72 = !isOlderThan72(oracle());
-        const { seed } = seededRandom('all data types');
+        const { seed } = isGate ? { seed: GATE_SEED } : seededRandom('all data types');
         const failures = new Map<string, string>();
         let commands = 0;
         for (let i = 0; commands < COMMANDS && failures.size < FAILURES; i++) {
