@@ -114,7 +114,10 @@ export class Dispatcher implements CommandRepeater {
     }
   }
 
-  /** EXEC: runs what was queued, one after the other, and nothing in between. */
+  /**
+   * EXEC: runs what was queued, one after the other, and nothing in between. Only where a command takes longer than a turn do others
+   * run meanwhile: see `resumeTransaction`.
+   */
   runTransaction(client: Client, transaction: Transaction): void {
     const ctx = this.#context;
     const { args } = ctx;

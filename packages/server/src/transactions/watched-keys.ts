@@ -35,7 +35,7 @@ export class WatchedKeys implements EffectListener {
       return;
     // Not by `database.find`: it would remove a key whose time has come.
     const entry = database.keys.find(bytes, starts[index], ends[index], hash);
-    const wasExpired = entry !== 0 && database.entries.hasExpiry(entry) && database.isDue(entry);
+    const wasExpired = entry !== 0 && database.isDue(entry);
     const key = args.toBytes(index);
     const watch: Watch = {
       client,
@@ -74,7 +74,7 @@ export class WatchedKeys implements EffectListener {
   #isExpired({ database: index, key, hash }: Watch): boolean {
     const database = this.#store.databases[index];
     const entry = database.keys.find(key, 0, key.length, hash);
-    return entry !== 0 && database.entries.hasExpiry(entry) && database.isDue(entry);
+    return entry !== 0 && database.isDue(entry);
   }
 
   keyChanged(database: Database, key: Uint8Array, start: number, end: number): void {
@@ -91,7 +91,7 @@ export class WatchedKeys implements EffectListener {
   /** The key is not there, or it is the one whose time has come that is about to go. */
   #isGone(database: Database, { key, hash }: Watch): boolean {
     const entry = database.keys.find(key, 0, key.length, hash);
-    return entry === 0 || (database.entries.hasExpiry(entry) && database.isDue(entry));
+    return entry === 0 || database.isDue(entry);
   }
 
   databaseChanged(index: number): void {
@@ -99,10 +99,8 @@ export class WatchedKeys implements EffectListener {
       for (const watch of same) {
         if (index >= 0 && watch.database !== index) continue;
         const database = this.#store.databases[watch.database];
-        const isThere = database.keys.find(watch.key, 0, watch.key.length, watch.hash) !== 0;
-        if (isThere && !this.#isGone(database, watch)) watch.client.watchFailed = true;
-        else if (watch.existed) watch.client.watchFailed = true;
-        else watch.wasExpired = isThere;
+        if (watch.existed || !this.#isGone(database, watch)) watch.client.watchFailed = true;
+        else watch.wasExpired = this.#isExpired(watch);
       }
     }
   }
