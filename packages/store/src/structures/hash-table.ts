@@ -231,6 +231,10 @@ export class HashTable {
       aheadHashes[i] = hash;
       aheadBuckets[i] = bucket;
       aheadPatterns[i] = Math.imul((hash >>> shift) & 0xffff, 0x00010001);
+    }
+    // A loop of loads alone: the processor looks only so many instructions ahead, and all of these loads are to be among them.
+    for (let i = 0; i < count; i++) {
+      const bucket = aheadBuckets[i];
       loaded ^= allWords[bucket >>> SEGMENT_SHIFT][(bucket & SEGMENT_UNIT_MASK) << 2];
     }
     for (let i = 0; i < count; i++) {
@@ -253,6 +257,9 @@ export class HashTable {
       const entry = words[at + FIRST_REFERENCE_WORD + slot];
       aheadSlots[i] = slot;
       aheadEntries[i] = entry;
+    }
+    for (let i = 0; i < count; i++) {
+      const entry = aheadEntries[i];
       loaded ^= allWords[entry >>> SEGMENT_SHIFT][(entry & SEGMENT_UNIT_MASK) << 2];
     }
     for (let i = 0; i < count; i++) {
