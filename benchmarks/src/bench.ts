@@ -10,8 +10,9 @@ import type { Contender } from './servers/contender.ts';
 export interface Scale {
   /** Rounds that count; one more goes before them. */
   rounds: number;
-  /** Length of one run of redis-benchmark. */
+  /** Length of one run of redis-benchmark, and how many of them a round has: short ones in turn, since the machine is not the same all the time. */
   seconds: number;
+  slices: number;
   /** Pairs in the measurements of memory and snapshots. */
   pairs: number;
   /** The rate at `fewKeys` is compared with that at `manyKeys`. Multiples of 100 000. */
@@ -30,13 +31,14 @@ export interface Scale {
 
 export const FULL: Scale = {
   rounds: 3,
-  seconds: 3.5,
+  seconds: 0.7,
+  slices: 5,
   pairs: 1_000_000,
   fewKeys: 1_000_000,
   manyKeys: 30_000_000,
   pauseKeys: 10_000_000,
   starts: 10,
-  requests: 1_000_000,
+  requests: 300_000,
   elements: 1_000_000,
   pauseMembers: 5_000_000,
 };
@@ -45,6 +47,7 @@ export const FULL: Scale = {
 export const SMOKE: Scale = {
   rounds: 1,
   seconds: 0.1,
+  slices: 1,
   pairs: 20_000,
   fewKeys: 100_000,
   manyKeys: 200_000,
@@ -91,9 +94,12 @@ export class Bench {
   }
 
   /** Does the same on both servers, one after the other, round by round; who begins changes. Nothing of round 0 counts. */
-  async inTurn(measure: (which: 'redis' | 'respite', round: number) => Promise<number>): Promise<Series> {
+  async inTurn(
+    measure: (which: 'redis' | 'respite', round: number) => Promise<number>,
+    rounds: number = this.scale.rounds,
+  ): Promise<Series> {
     const series: Series = { redis: [], respite: [] };
-    for (let round = 0; round <= this.scale.rounds; round++) {
+    for (let round = 0; round <= rounds; round++) {
       const order = round % 2 === 0 ? (['redis', 'respite'] as const) : (['respite', 'redis'] as const);
       for (const which of order) {
         const value = await measure(which, round);

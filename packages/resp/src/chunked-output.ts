@@ -72,9 +72,18 @@ export class ChunkedOutput {
    * it is wanted.
    */
   chunkAt(i: number): Uint8Array {
-    const chunk = i < this.sealed.length ? this.sealed[i] : this.chunk;
-    const end = i < this.sealed.length ? this.sealedEnds[i] : this.position;
+    const chunk = this.memoryAt(i);
+    const end = this.lengthAt(i);
     return end === chunk.length ? chunk : chunk.subarray(0, end);
+  }
+
+  /** The memory of chunk `i`, for those who make a view of their own kind: its first `lengthAt(i)` bytes are the output. */
+  memoryAt(i: number): Uint8Array {
+    return i < this.sealed.length ? this.sealed[i] : this.chunk;
+  }
+
+  lengthAt(i: number): number {
+    return i < this.sealed.length ? this.sealedEnds[i] : this.position;
   }
 
   /** The output has been sent or is not wanted: its memory goes back to the pool. */

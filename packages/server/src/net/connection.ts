@@ -59,7 +59,7 @@ export class Connection implements Transport {
     const socket = this.#socket;
     const count = writer.chunkCount;
     if (count > 1) socket.cork();
-    for (let i = 0; i < count; i++) socket.write(writer.chunkAt(i));
+    for (let i = 0; i < count; i++) socket.write(bufferOf(writer, i));
     if (count > 1) socket.uncork();
     // What the kernel took at once needs its memory no more; otherwise the socket holds on to it.
     if (socket.writableLength === 0) writer.recycle();
@@ -100,6 +100,12 @@ export class Connection implements Transport {
       socket.end(() => socket.destroy());
     });
   }
+}
+
+/** Chunk `i` as a Buffer. Of a plain Uint8Array Node would make one itself, and of a part of a chunk that is two views instead of one. */
+function bufferOf(writer: ReplyWriter, i: number): Buffer {
+  const memory = writer.memoryAt(i);
+  return Buffer.from(memory.buffer as ArrayBuffer, memory.byteOffset, writer.lengthAt(i));
 }
 
 function endpoint(address: string | undefined, port: number | undefined): string {
