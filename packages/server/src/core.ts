@@ -14,6 +14,7 @@ import { Effects } from './effects/effects.ts';
 import { keyEvents } from './effects/key-events.ts';
 import { type Client, ClientState } from './session/client.ts';
 import { ClientTable } from './session/client-table.ts';
+import { Push } from './session/push.ts';
 import { Sessions } from './session/sessions.ts';
 import type { Transaction } from './session/transaction.ts';
 import type { Transport } from './session/transport.ts';
@@ -52,6 +53,7 @@ export class Core implements ServerParts {
   readonly accessClock: AccessClock;
   readonly commands: CommandTable<Command>;
   readonly sessions: Sessions;
+  readonly push: Push;
   readonly gates = { state: 0 };
   readonly debug = new DebugSettings();
   readonly random: () => number;
@@ -79,6 +81,7 @@ export class Core implements ServerParts {
     this.identity = new ServerIdentity(this.random, this.clock.nowMs(), this.clock.monotonic);
     const dispatcher = new Dispatcher(this.commands, this);
     this.sessions = new Sessions(this.clients, dispatcher, this.host, this.clock, this.counters);
+    this.push = new Push(this.sessions);
     this.blocking = new Blocking(this, dispatcher);
     this.watchedKeys = new WatchedKeys(this.store, this.effects);
     this.sessions.onClose = (client) => {

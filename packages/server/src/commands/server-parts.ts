@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import type { Effects } from '../effects/effects.ts';
 import type { Client } from '../session/client.ts';
 import type { ClientTable } from '../session/client-table.ts';
+import type { Push } from '../session/push.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { Transaction } from '../session/transaction.ts';
 import type { AccessClock } from '../stats/access-clock.ts';
@@ -28,6 +29,7 @@ export interface ServerParts {
   readonly identity: ServerIdentity;
   readonly clients: ClientTable;
   readonly sessions: Sessions;
+  readonly push: Push;
   readonly effects: Effects;
   readonly blocking: Blocking;
   readonly watchedKeys: WatchedKeys;

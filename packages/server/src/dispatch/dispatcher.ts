@@ -85,14 +85,19 @@ export class Dispatcher implements CommandRepeater {
     ctx.client = client;
     ctx.reply = client.reply;
     ctx.db = client.database;
+    const { push } = this.#server;
+    const outer = push.commandBegins(client);
     const mark = ctx.reply.mark();
     if ((client.state | this.#server.gates.state) === 0 || passesGates(ctx, command)) this.#execute(ctx, command);
     this.#takeBackUnwanted(ctx, mark);
+    push.commandEnds(client, outer);
   }
 
   /** The way of a command when there is a reason to look closer: it must pass the gates, and its reply may not be wanted. */
   #runGuarded(ctx: Context): void {
     const { client, reply } = ctx;
+    const { push } = this.#server;
+    const outer = push.commandBegins(client);
     const mark = reply.mark();
     if (client.is(ClientState.replySkipNext)) client.state ^= ClientState.replySkipNext | ClientState.replySkip;
     const command = this.#find(ctx);
@@ -100,6 +105,7 @@ export class Dispatcher implements CommandRepeater {
     if (client.transaction !== undefined) this.#queue(ctx, client.transaction, mayRun ? command : undefined);
     else if (mayRun) this.#execute(ctx, command);
     this.#takeBackUnwanted(ctx, mark);
+    push.commandEnds(client, outer);
   }
 
   /** Keeps a command for EXEC; undefined: it was refused. */
@@ -140,7 +146,10 @@ export class Dispatcher implements CommandRepeater {
     const ctx = this.#context;
     ctx.client = client;
     ctx.reply = client.reply;
+    const { push } = this.#server;
+    const outer = push.commandBegins(client);
     this.#runQueue(client, transaction);
+    push.commandEnds(client, outer);
   }
 
   #runQueue(client: Client, transaction: Transaction): void {

@@ -46,6 +46,8 @@ export class Client {
   transaction: Transaction | undefined = undefined;
   /** A transaction in whose midst a command takes longer than a turn. */
   suspended: Transaction | undefined = undefined;
+  /** Messages that wait for its reply to be complete: see `Push`. */
+  heldPushes: ReplyWriter | undefined = undefined;
   /** The keys that it watches for its next transaction, and whether one of them has changed. */
   readonly watches: Watch[] = [];
   watchFailed = false;

@@ -1,0 +1,71 @@
+import { ChunkPool, ReplyWriter } from '@respite/resp';
+import { type Client, ClientState } from './client.ts';
+import type { Sessions } from './sessions.ts';
+
+/** A client in one of these states gets no more messages: what it still gets are the replies before its end. */
+const LEAVING = ClientState.closeAfterReply | ClientState.closed;
+
+/**
+ * The one way of messages that a client gets without having asked: of channels, of invalidated keys, of MONITOR.
+ *
+ * ```
+ * const reply = push.to(client);
+ * if (reply !== undefined) { reply.push(2); reply.bulkText('invalidate'); ... }      one whole message, at once
+ * ```
+ *
+ * A message may stand between two replies, not inside of one. So a client whose command is running, or whose transaction waits in its
+ * midst, gets it when the reply is complete. Only commands on the dispatcher's guarded way say when they begin and end: a client that
+ * may get messages must have a bit of `Client.state` set.
+ *
+ * CLIENT REPLY OFF and SKIP do not hold messages back.
+ */
+export class Push {
+  readonly #sessions: Sessions;
+  /** Whose command is running; undefined between commands, and during those of clients that get no messages. */
+  #running: Client | undefined = undefined;
+  readonly #pool = new ChunkPool(4);
+
+  constructor(sessions: Sessions) {
+    this.#sessions = sessions;
+  }
+
+  /** Where to write the message, in the client's protocol; it is sent by the end of the turn. Undefined: the client is leaving. */
+  to(client: Client): ReplyWriter | undefined {
+    if (client.is(LEAVING)) return undefined;
+    if (client === this.#running || client.suspended !== undefined) return this.#held(client);
+    this.#sessions.wantsFlush(client);
+    return client.reply;
+  }
+
+  /** A command of the client begins. @returns for `commandEnds`: during whose command it does, as when CLIENT UNBLOCK wakes another */
+  commandBegins(client: Client): Client | undefined {
+    const outer = this.#running;
+    this.#running = client;
+    return outer;
+  }
+
+  /** Its reply is complete, or the client waits. */
+  commandEnds(client: Client, outer: Client | undefined): void {
+    this.#running = outer;
+    if (client.heldPushes !== undefined && client.suspended === undefined) this.#release(client, client.heldPushes);
+  }
+
+  #held(client: Client): ReplyWriter {
+    let held = client.heldPushes;
+    if (held === undefined) {
+      held = new ReplyWriter(this.#pool);
+      client.heldPushes = held;
+    }
+    held.protocol = client.reply.protocol;
+    return held;
+  }
+
+  #release(client: Client, held: ReplyWriter): void {
+    client.heldPushes = undefined;
+    if (!client.is(LEAVING)) {
+      for (let i = 0; i < held.chunkCount; i++) client.reply.raw(held.memoryAt(i), 0, held.lengthAt(i));
+      this.#sessions.wantsFlush(client);
+    }
+    held.recycle();
+  }
+}
