@@ -12,6 +12,7 @@ import { Dispatcher } from './dispatch/dispatcher.ts';
 import { isRefusedByProtectedMode, protectedModeError } from './dispatch/gates/protected-mode.ts';
 import { Effects } from './effects/effects.ts';
 import { keyEvents } from './effects/key-events.ts';
+import { Observability } from './observability/observability.ts';
 import { type Client, ClientState } from './session/client.ts';
 import { ClientTable } from './session/client-table.ts';
 import { Push } from './session/push.ts';
@@ -54,6 +55,7 @@ export class Core implements ServerParts {
   readonly commands: CommandTable<Command>;
   readonly sessions: Sessions;
   readonly push: Push;
+  readonly observability: Observability;
   readonly gates = { state: 0 };
   readonly debug = new DebugSettings();
   readonly random: () => number;
@@ -82,11 +84,13 @@ export class Core implements ServerParts {
     const dispatcher = new Dispatcher(this.commands, this);
     this.sessions = new Sessions(this.clients, dispatcher, this.host, this.clock, this.counters);
     this.push = new Push(this.sessions);
+    this.observability = new Observability(this, this.push);
     this.blocking = new Blocking(this, dispatcher);
     this.watchedKeys = new WatchedKeys(this.store, this.effects);
     this.sessions.onClose = (client) => {
       this.blocking.cancel(client);
       this.watchedKeys.forget(client);
+      this.observability.monitors.remove(client);
     };
     this.#dispatcher = dispatcher;
     this.sessions.inputBytesMax = this.config.clientQueryBufferLimit;

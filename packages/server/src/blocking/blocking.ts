@@ -2,6 +2,7 @@ import type { Arguments } from '@respite/resp';
 import type { Database, Store } from '@respite/store';
 import type { Effects, KeyWaiters } from '../effects/effects.ts';
 import { WAKES_WHEN_GONE } from '../effects/key-events.ts';
+import type { Observability } from '../observability/observability.ts';
 import { type Client, ClientState } from '../session/client.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { CommandStats } from '../stats/command-stats.ts';
@@ -40,6 +41,7 @@ export interface BlockingParts {
   readonly sessions: Sessions;
   readonly counters: Counters;
   readonly commandStats: CommandStats;
+  readonly observability: Observability;
   readonly host: BlockingHost;
 }
 
@@ -284,10 +286,14 @@ export class Blocking implements KeyWaiters {
   }
 
   #giveUp(waiter: Waiter, withError: boolean): void {
-    const { commandStats, counters, sessions } = this.#parts;
-    const { id } = waiter.command as WaitingCommand;
+    const { commandStats, counters, observability, sessions } = this.#parts;
+    const command = waiter.command as WaitingCommand;
+    const { id } = command;
     this.#forget(waiter);
     commandStats.countCalls(id, 1, waiter.spent);
+    if (waiter.spent >= observability.slowFrom) {
+      observability.commandEnded(waiter.client, command, waiter.args, waiter.spent, 0);
+    }
     counters.commandsProcessed++;
     if (withError) {
       commandStats.failed[id]++;

@@ -1,8 +1,9 @@
 import type { Arguments } from '@respite/resp';
+import type { ObservedCommand } from '../observability/observability.ts';
 import type { Client } from '../session/client.ts';
 
-/** A command that waits, as far as waiting needs to know it: its position in statistics. */
-export interface WaitingCommand {
+/** A command that waits, as far as waiting needs to know it: its position in statistics, and what logs ask of it. */
+export interface WaitingCommand extends ObservedCommand {
   readonly id: number;
 }
 

@@ -2,6 +2,7 @@ import type { Store } from '@respite/store';
 import type { Blocking } from '../blocking/blocking.ts';
 import type { Config } from '../config/config.ts';
 import type { Effects } from '../effects/effects.ts';
+import type { Observability } from '../observability/observability.ts';
 import type { Client } from '../session/client.ts';
 import type { ClientTable } from '../session/client-table.ts';
 import type { Push } from '../session/push.ts';
@@ -30,6 +31,7 @@ export interface ServerParts {
   readonly clients: ClientTable;
   readonly sessions: Sessions;
   readonly push: Push;
+  readonly observability: Observability;
   readonly effects: Effects;
   readonly blocking: Blocking;
   readonly watchedKeys: WatchedKeys;

@@ -5,6 +5,7 @@ import { Context } from '../commands/context.ts';
 import { wrongArity } from '../commands/reply-errors.ts';
 import type { ServerParts } from '../commands/server-parts.ts';
 import { type Client, ClientState } from '../session/client.ts';
+import { ServerState } from '../session/server-state.ts';
 import type { QueuedCommand, Transaction } from '../session/transaction.ts';
 import type { Command } from './command.ts';
 import type { CommandTable } from './command-table.ts';
@@ -29,6 +30,8 @@ export class Dispatcher implements CommandRepeater {
    */
   #timed: Command | undefined;
   #timedCalls = 0;
+  /** The arguments of the first of them. */
+  #timedArgs: Arguments | undefined;
   #httpLoggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(table: CommandTable<Command>, server: ServerParts) {
@@ -42,7 +45,7 @@ export class Dispatcher implements CommandRepeater {
     const ctx = this.#context;
     ctx.aheadArgs = client.decoder.args;
     ctx.aheadIndex = index;
-    this.#inBatch = true;
+    this.#inBatch = this.#server.observability.sharesClock;
     this.run(client);
     this.#inBatch = false;
     ctx.aheadArgs = undefined;
@@ -54,9 +57,15 @@ export class Dispatcher implements CommandRepeater {
   }
 
   #countTimed(): void {
-    const { clock, commandStats } = this.#server;
-    commandStats.countCalls((this.#timed as Command).id, this.#timedCalls, clock.lap());
+    const { clock, commandStats, observability } = this.#server;
+    const command = this.#timed as Command;
+    const microseconds = clock.lap();
+    commandStats.countCalls(command.id, this.#timedCalls, microseconds);
     this.#timedCalls = 0;
+    // Which of them took so long nobody knows: the time is put down to the first, as a rule the only one.
+    if (microseconds >= observability.slowFrom) {
+      observability.commandEnded(this.#context.client, command, this.#timedArgs as Arguments, microseconds, 0);
+    }
   }
 
   /** Runs the command in the client's decoder. */
@@ -103,7 +112,7 @@ export class Dispatcher implements CommandRepeater {
     const command = this.#find(ctx);
     const mayRun = command !== undefined && passesGates(ctx, command);
     if (client.transaction !== undefined) this.#queue(ctx, client.transaction, mayRun ? command : undefined);
-    else if (mayRun) this.#execute(ctx, command);
+    else if (mayRun) this.#executeAndShow(ctx, command);
     this.#takeBackUnwanted(ctx, mark);
     push.commandEnds(client, outer);
   }
@@ -113,7 +122,7 @@ export class Dispatcher implements CommandRepeater {
     if (command === undefined) {
       transaction.isAborted = true;
     } else if (RUN_INSIDE_MULTI.has(command.fullName)) {
-      this.#execute(ctx, command);
+      this.#executeAndShow(ctx, command);
     } else {
       transaction.add(command, ctx.args);
       ctx.reply.simple('QUEUED');
@@ -162,7 +171,7 @@ export class Dispatcher implements CommandRepeater {
       const { command, args } = queue[transaction.next++];
       ctx.args = args;
       ctx.db = client.database;
-      this.#execute(ctx, command as Command);
+      this.#executeAndShow(ctx, command as Command);
       if (!client.is(ClientState.blocked)) continue;
       client.suspended = transaction;
       break;
@@ -215,6 +224,13 @@ export class Dispatcher implements CommandRepeater {
     return command;
   }
 
+  #executeAndShow(ctx: Context, command: Command): void {
+    const { args, client } = ctx;
+    this.#execute(ctx, command);
+    const { gates, observability } = this.#server;
+    if ((gates.state & ServerState.monitored) !== 0) observability.showToMonitors(client, command, args);
+  }
+
   #execute(ctx: Context, command: Command): void {
     const { effects, counters } = this.#server;
     const client = ctx.client;
@@ -233,7 +249,7 @@ export class Dispatcher implements CommandRepeater {
     }
     if (client.state !== 0 && client.is(ClientState.blocked) && this.#server.blocking.isWaiting(client)) {
       this.#waits(client, command);
-    } else this.#count(command, counters.totalErrorReplies > errors);
+    } else this.#count(ctx, command, counters.totalErrorReplies > errors, ctx.reply.mark() - mark);
     if (effects.propagating && effects.dirty !== dirty) this.#propagate(ctx);
     else ctx.rewritten = undefined;
   }
@@ -245,13 +261,27 @@ export class Dispatcher implements CommandRepeater {
     blocking.commandReturned(client, command, clock.lap());
   }
 
-  #count(command: Command, failed: boolean): void {
-    const { clock, commandStats, counters } = this.#server;
+  /** @param replyBytes what its reply takes */
+  #count(ctx: Context, command: Command, failed: boolean, replyBytes: number): void {
+    const { clock, commandStats, counters, observability } = this.#server;
     if (this.#inBatch && command.isConstantTime) {
-      this.#timed = command;
-      this.#timedCalls++;
+      if (this.#timedCalls++ === 0) {
+        this.#timed = command;
+        this.#timedArgs = ctx.args;
+      }
+      if (replyBytes >= observability.replyFrom) {
+        observability.commandEnded(ctx.client, command, ctx.args, 0, replyBytes);
+      }
     } else {
-      commandStats.countCalls(command.id, 1, clock.lap());
+      const microseconds = clock.lap();
+      commandStats.countCalls(command.id, 1, microseconds);
+      if (
+        microseconds >= observability.slowFrom ||
+        replyBytes >= observability.replyFrom ||
+        requestBytesMax(ctx.args) >= observability.requestFrom
+      ) {
+        observability.commandEnded(ctx.client, command, ctx.args, microseconds, replyBytes);
+      }
     }
     if (failed) commandStats.failed[command.id]++;
     counters.commandsProcessed++;
@@ -284,4 +314,9 @@ export class Dispatcher implements CommandRepeater {
     else for (const command of ctx.rewritten) effects.propagateValues(database, command);
     ctx.rewritten = undefined;
   }
+}
+
+/** What the request takes on the wire, or a little more. */
+function requestBytesMax({ count, ends, starts }: Arguments): number {
+  return ends[count - 1] - starts[0] + count * 16;
 }

@@ -4,4 +4,6 @@ export const ServerState = Object.freeze({
   loading: 1 << 0,
   /** The last snapshot could not be saved. */
   saveFailed: 1 << 1,
+  /** Somebody monitors: every command is to be shown. */
+  monitored: 1 << 2,
 });

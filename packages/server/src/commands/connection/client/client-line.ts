@@ -1,4 +1,5 @@
 import type { Arguments } from '@respite/resp';
+import { requestBytes } from '../../../observability/request-bytes.ts';
 import type { Client } from '../../../session/client.ts';
 import { clientBytes, outputMemory } from '../../../session/client-memory.ts';
 import type { Context } from '../../context.ts';
@@ -54,12 +55,5 @@ function secondsBetween(from: number, to: number): number {
 function argumentBytes(args: Arguments): number {
   let sum = 0;
   for (let i = 0; i < args.count; i++) sum += args.lengthOf(i);
-  return sum;
-}
-
-/** What the request takes on the wire, as an array of bulk strings. */
-function requestBytes(args: Arguments): number {
-  let sum = `*${args.count}\r\n`.length;
-  for (let i = 0; i < args.count; i++) sum += `$${args.lengthOf(i)}\r\n\r\n`.length + args.lengthOf(i);
   return sum;
 }
