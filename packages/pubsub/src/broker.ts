@@ -1,47 +1,102 @@
-import { globMatches } from '@respite/bytes';
-import type { Subscriber } from './subscriber.ts';
-import { Subscriptions } from './subscriptions.ts';
+import { globMatches, KeyedHash } from '@respite/bytes';
+import type { Topic } from './topic.ts';
+import { Topics } from './topics.ts';
 
 /**
- * Publish and subscribe, as Redis has it: a message goes to those who are there, in the order in which they subscribed, first by
- * channel, then by pattern. Nothing is kept.
+ * Brings messages to subscribers. It is called once for each channel or pattern, not for each subscriber, so that a message can be put in
+ * its form once and then handed to everybody in `topic.subscribers`. The slices are good only during the call. Subscribers may come and
+ * leave during it: one who leaves before its turn gets nothing.
  */
-export class Broker {
-  readonly channels: Subscriptions = new Subscriptions();
-  readonly patterns: Subscriptions = new Subscriptions();
+export interface Delivery<Subscriber> {
+  /** A message for the subscribers of a channel. */
+  toChannel(topic: Topic<Subscriber>, message: Uint8Array, start: number, end: number): void;
+  /** A message for those with a pattern that matches the channel. */
+  toPattern(
+    topic: Topic<Subscriber>,
+    channel: Uint8Array,
+    channelStart: number,
+    channelEnd: number,
+    message: Uint8Array,
+    start: number,
+    end: number,
+  ): void;
+  /** A message for the subscribers of a shard channel. */
+  toShardChannel(topic: Topic<Subscriber>, message: Uint8Array, start: number, end: number): void;
+}
 
-  /** @returns how many times the message was delivered; one that is there by channel and by pattern counts for each. */
-  publish(channel: Uint8Array, payload: Uint8Array, start = 0, end: number = payload.length): number {
+/**
+ * Publish and subscribe, as Redis has it: a message goes to those who are there, to subscribers of its channel first, in the order in
+ * which they subscribed, then to those of patterns. Nothing is kept. Shard channels are a world of their own, without patterns.
+ *
+ * Publishing allocates nothing, however many subscribers there are.
+ */
+export class Broker<Subscriber> {
+  readonly channels: Topics<Subscriber>;
+  readonly patterns: Topics<Subscriber>;
+  readonly shardChannels: Topics<Subscriber>;
+  readonly #delivery: Delivery<Subscriber>;
+
+  /** @param random floats in [0, 1): a secret for the hash of names, so that nobody can choose names that collide */
+  constructor(delivery: Delivery<Subscriber>, random: () => number = Math.random) {
+    const hash = new KeyedHash(random() * 2 ** 32, random() * 2 ** 32);
+    this.channels = new Topics(hash);
+    this.patterns = new Topics(hash);
+    this.shardChannels = new Topics(hash);
+    this.#delivery = delivery;
+  }
+
+  /**
+   * Sends `message[start, end)` to the channel named `channel[channelStart, channelEnd)`.
+   * @returns how many times it was delivered; one who is there by channel and by pattern counts for each
+   */
+  publish(
+    channel: Uint8Array,
+    channelStart: number,
+    channelEnd: number,
+    message: Uint8Array,
+    start: number,
+    end: number,
+  ): number {
     let receivers = 0;
-    const topic = this.channels.get(channel);
+    const topic = this.channels.get(channel, channelStart, channelEnd);
     if (topic !== undefined) {
-      for (const subscriber of topic.subscribers) {
-        subscriber.message(topic.name, payload, start, end);
-        receivers++;
-      }
+      receivers = topic.subscribers.size;
+      this.#delivery.toChannel(topic, message, start, end);
     }
-    for (const { name, subscribers } of this.patterns.topics()) {
-      if (!globMatches(name, 0, name.length, channel, 0, channel.length)) continue;
-      for (const subscriber of subscribers) {
-        subscriber.patternMessage(name, channel, payload, start, end);
-        receivers++;
-      }
+    if (this.patterns.size === 0) return receivers;
+    const first = channelStart < channelEnd ? channel[channelStart] : -1;
+    const patterns = this.patterns.all();
+    for (let i = 0; i < patterns.length; i++) {
+      const pattern = patterns[i];
+      if (pattern.firstByte >= 0 && pattern.firstByte !== first) continue;
+      const { name } = pattern;
+      if (!globMatches(name, 0, name.length, channel, channelStart, channelEnd)) continue;
+      receivers += pattern.subscribers.size;
+      this.#delivery.toPattern(pattern, channel, channelStart, channelEnd, message, start, end);
     }
+    return receivers;
+  }
+
+  /** As `publish`, to a shard channel. */
+  publishToShard(
+    channel: Uint8Array,
+    channelStart: number,
+    channelEnd: number,
+    message: Uint8Array,
+    start: number,
+    end: number,
+  ): number {
+    const topic = this.shardChannels.get(channel, channelStart, channelEnd);
+    if (topic === undefined) return 0;
+    const receivers = topic.subscribers.size;
+    this.#delivery.toShardChannel(topic, message, start, end);
     return receivers;
   }
 
   /** Ends all subscriptions of one who leaves. */
   leave(subscriber: Subscriber): void {
-    for (const name of this.channels.namesOf(subscriber)) this.channels.remove(name, subscriber);
-    for (const name of this.patterns.namesOf(subscriber)) this.patterns.remove(name, subscriber);
-  }
-
-  /** Channels with a subscriber that match the pattern; all of them without one. */
-  channelsMatching(pattern?: Uint8Array): Uint8Array[] {
-    const found: Uint8Array[] = [];
-    for (const { name } of this.channels.topics()) {
-      if (pattern === undefined || globMatches(pattern, 0, pattern.length, name, 0, name.length)) found.push(name);
-    }
-    return found;
+    this.channels.leaveAll(subscriber);
+    this.patterns.leaveAll(subscriber);
+    this.shardChannels.leaveAll(subscriber);
   }
 }

@@ -1,3 +1,3 @@
-export { Broker } from './broker.ts';
-export type { Subscriber } from './subscriber.ts';
-export { Subscriptions, type Topic } from './subscriptions.ts';
+export { Broker, type Delivery } from './broker.ts';
+export type { Topic } from './topic.ts';
+export { Topics } from './topics.ts';
