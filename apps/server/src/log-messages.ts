@@ -49,6 +49,8 @@ export const messages = {
     `Failed listening on port ${port} (${transport}), aborting.`,
   ],
 
+  tlsFailed: (): Message => ['warning', 'Failed to configure TLS. Check logs for more info.'],
+
   listensNowhere: (): Message => ['warning', 'Configured to not listen anywhere, exiting.'],
 
   ready: (transport: Transport): Message => ['notice', `Ready to accept connections ${transport}`],

@@ -11,6 +11,7 @@ import {
   REDIS_VERSION,
   RESPITE_VERSION,
   Server,
+  TlsSettingsError,
 } from '@respite/server';
 import {
   includedFrom,
@@ -81,7 +82,7 @@ async function run(invocation: Run): Promise<void> {
         ? 'The server is running without a config file'
         : rewriteConfigOnDisk(configFile, config, { forceAll: everything }),
   });
-  log(...messages.runningMode(config.port));
+  log(...messages.runningMode(config.port || config.tlsPort));
   log(...messages.initialized(process.pid));
   if (config.pidfile !== '') writePidFile(config.pidfile, log);
   server.on('close', () => {
@@ -100,6 +101,18 @@ async function run(invocation: Run): Promise<void> {
   });
 
   try {
+    server.configureTls();
+  } catch (error) {
+    if (!(error instanceof TlsSettingsError)) throw error;
+    log('warning', error.message);
+    log(...messages.tlsFailed());
+    process.exit(1);
+  }
+  if (config.port === 0 && config.tlsPort === 0 && config.unixsocket === '') {
+    log(...messages.listensNowhere());
+    process.exit(1);
+  }
+  try {
     const loaded = server.load();
     if (loaded !== undefined) log(...messages.loaded(loaded.seconds));
   } catch (error) {
@@ -111,11 +124,13 @@ async function run(invocation: Run): Promise<void> {
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;
     log('warning', `Warning: ${error.message}`);
-    log(...messages.failedListening(config.port, 'tcp'));
+    const transport = error.port === 0 ? 'unix' : error.port === config.port ? 'tcp' : 'tls';
+    log(...messages.failedListening(error.port, transport));
     process.exit(1);
   }
   if (config.port !== 0) log(...messages.ready('tcp'));
   if (config.unixsocket !== '') log(...messages.ready('unix'));
+  if (config.tlsPort !== 0) log(...messages.ready('tls'));
 }
 
 /** The configuration of file, standard input and flags; a fault in it ends the process with 1, as in Redis. */

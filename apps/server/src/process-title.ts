@@ -6,7 +6,7 @@ export function showProcessTitle(config: Config, configFile: string): void {
   const address = config.bind[0]?.replace(/^-/, '') ?? '*';
   const title = expandProcessTitle(config.procTitleTemplate, {
     title: 'respite-server',
-    'listen-addr': `${address}:${config.port}`,
+    'listen-addr': `${address}:${config.port || config.tlsPort}`,
     'server-mode': '',
     'config-file': configFile === '' ? '-' : configFile,
     port: String(config.port),

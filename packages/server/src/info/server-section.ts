@@ -24,7 +24,7 @@ export const serverSection: InfoSection = {
       ['process_id', host.info.processId],
       ['process_supervised', config.supervised === 'auto' ? 'no' : config.supervised],
       ['run_id', identity.runId],
-      ['tcp_port', config.port],
+      ['tcp_port', config.port || config.tlsPort],
       ['server_time_usec', clock.nowMicroseconds()],
       ['uptime_in_seconds', uptime],
       ['uptime_in_days', Math.floor(uptime / 86_400)],
@@ -39,13 +39,12 @@ export const serverSection: InfoSection = {
   },
 };
 
-/** `listener0:name=tcp,bind=127.0.0.1,port=6379` */
+/** `listener0:name=tcp,bind=127.0.0.1,port=6379`; a Unix socket is always number 1, TLS number 2. */
 function listeners({ config }: InfoSources): InfoLine[] {
-  const listening: string[] = [];
-  if (config.port !== 0) {
-    const addresses = config.bind.map((address) => `,bind=${address}`).join('');
-    listening.push(`name=tcp${addresses},port=${config.port}`);
-  }
-  if (config.unixsocket !== '') listening.push(`name=unix,bind=${config.unixsocket}`);
-  return listening.map((value, i) => [`listener${i}`, value]);
+  const addresses = config.bind.map((address) => `,bind=${address}`).join('');
+  const lines: InfoLine[] = [];
+  if (config.port !== 0) lines.push(['listener0', `name=tcp${addresses},port=${config.port}`]);
+  if (config.unixsocket !== '') lines.push(['listener1', `name=unix,bind=${config.unixsocket}`]);
+  if (config.tlsPort !== 0) lines.push(['listener2', `name=tls${addresses},port=${config.tlsPort}`]);
+  return lines;
 }

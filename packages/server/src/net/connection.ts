@@ -2,11 +2,11 @@ import type { Socket } from 'node:net';
 import type { ReplyWriter } from '@respite/resp';
 import type { Client } from '../session/client.ts';
 import type { Sessions } from '../session/sessions.ts';
-import type { Transport } from '../session/transport.ts';
+import { endpoint, type NetConnection } from './net-connection.ts';
 import { readInto } from './receive-buffer.ts';
 
 /** A client on a TCP or Unix socket. */
-export class Connection implements Transport {
+export class Connection implements NetConnection {
   readonly remoteAddress: string;
   readonly localAddress: string;
   readonly fileDescriptor: number;
@@ -15,7 +15,6 @@ export class Connection implements Transport {
   #client!: Client;
   readonly #sessions: Sessions;
   #reading = true;
-  /** Called once when the socket has closed. */
   onClosed: () => void = () => {};
 
   constructor(accepted: Socket, buffer: Uint8Array, sessions: Sessions, unixPath?: string) {
@@ -31,10 +30,6 @@ export class Connection implements Transport {
     });
   }
 
-  /**
-   * Begins to read; replies and events go to `client`.
-   * @param keepAliveSeconds how long the other side may be silent before it is asked whether it is still there; 0: as long as it likes
-   */
   start(client: Client, keepAliveSeconds: number): void {
     this.#client = client;
     const socket = this.#socket;
@@ -84,7 +79,6 @@ export class Connection implements Transport {
     else this.#socket.destroySoon();
   }
 
-  /** Sends what is under way and closes; resolves when the socket has closed, at the latest after a second. */
   end(): Promise<void> {
     return new Promise((resolve) => {
       const socket = this.#socket;
@@ -106,11 +100,4 @@ export class Connection implements Transport {
 function bufferOf(writer: ReplyWriter, i: number): Buffer {
   const memory = writer.memoryAt(i);
   return Buffer.from(memory.buffer as ArrayBuffer, memory.byteOffset, writer.lengthAt(i));
-}
-
-function endpoint(address: string | undefined, port: number | undefined): string {
-  if (address === undefined) return '?:0';
-  // A dual-stack socket shows IPv4 peers as ::ffff:127.0.0.1.
-  const plain = address.startsWith('::ffff:') ? address.slice(7) : address;
-  return plain.includes(':') ? `[${plain}]:${port}` : `${plain}:${port}`;
 }

@@ -4,22 +4,26 @@ import { type AddressInfo, createServer, type Server as NetServer, type Socket }
 /** Where to listen. */
 export interface ListenTarget {
   /** Addresses as in `bind`: host names, IP addresses, `*`, each perhaps after `-` (may be missing). None: all interfaces. */
-  readonly addresses: readonly string[];
+  readonly addresses?: readonly string[];
   /** 0: any free port. undefined: no TCP. */
-  readonly port: number | undefined;
+  readonly port?: number | undefined;
   readonly backlog: number;
-  readonly unixSocket: string;
+  /** Path of a Unix socket; empty: none. */
+  readonly unixSocket?: string;
   /** 0: as the umask has it. */
-  readonly unixSocketMode: number;
+  readonly unixSocketMode?: number;
 }
 
 /** An address that could not be listened on. */
 export class ListenError extends Error {
   readonly code: string;
+  /** 0 for a Unix socket. */
+  readonly port: number;
 
-  constructor(what: string, cause: NodeJS.ErrnoException) {
+  constructor(what: string, port: number, cause: NodeJS.ErrnoException) {
     super(`Could not create server ${what}: bind: ${reasonOf(cause)}`, { cause });
     this.code = cause.code ?? '';
+    this.port = port;
   }
 }
 
@@ -33,15 +37,6 @@ export class Listener {
   constructor(accept: (socket: Socket, unixPath?: string) => void, warn: (message: string) => void) {
     this.#accept = accept;
     this.#warn = warn;
-  }
-
-  /** The TCP port that is listened on; 0 if none. With port 0 the system chose it. */
-  get port(): number {
-    for (const server of this.#servers) {
-      const address = server.address();
-      if (address !== null && typeof address === 'object') return address.port;
-    }
-    return 0;
   }
 
   /** All addresses listened on. */
@@ -59,7 +54,8 @@ export class Listener {
     const opened: NetServer[] = [];
     try {
       if (target.port !== undefined) await this.#openTcp(target, target.port, opened);
-      if (target.unixSocket !== '') opened.push(await this.#openUnix(target));
+      const { unixSocket = '', unixSocketMode = 0, backlog } = target;
+      if (unixSocket !== '') opened.push(await this.#openUnix(unixSocket, unixSocketMode, backlog));
     } catch (error) {
       for (const server of opened) server.close();
       throw error;
@@ -68,7 +64,8 @@ export class Listener {
   }
 
   async #openTcp(target: ListenTarget, wanted: number, opened: NetServer[]): Promise<void> {
-    const addresses = target.addresses.length === 0 ? ['*', '-::*'] : target.addresses;
+    const { addresses: given = [] } = target;
+    const addresses = given.length === 0 ? ['*', '-::*'] : given;
     let port = wanted;
     for (const written of addresses) {
       const optional = written.startsWith('-');
@@ -85,26 +82,26 @@ export class Listener {
         const missing =
           failure.code === 'EADDRNOTAVAIL' || failure.code === 'EAFNOSUPPORT' || failure.code === 'ENOTFOUND';
         if (optional && missing) continue;
-        throw new ListenError(`TCP listening socket ${address}:${wanted}`, failure);
+        throw new ListenError(`TCP listening socket ${address}:${wanted}`, wanted, failure);
       }
     }
     if (opened.length === 0) this.#warn('No address of bind is available; the server listens nowhere.');
   }
 
-  async #openUnix(target: ListenTarget): Promise<NetServer> {
+  async #openUnix(path: string, mode: number, backlog: number): Promise<NetServer> {
     try {
       // A socket that an earlier run left behind; another server's would be gone for it too, as with Redis.
-      unlinkSync(target.unixSocket);
+      unlinkSync(path);
     } catch {
       // There was none.
     }
     try {
-      const server = await this.#listen({ path: target.unixSocket, backlog: target.backlog }, target.unixSocket);
-      this.#unixPath = target.unixSocket;
-      if (target.unixSocketMode !== 0) chmodSync(target.unixSocket, target.unixSocketMode);
+      const server = await this.#listen({ path, backlog }, path);
+      this.#unixPath = path;
+      if (mode !== 0) chmodSync(path, mode);
       return server;
     } catch (error) {
-      throw new ListenError(`Unix listening socket ${target.unixSocket}`, error as NodeJS.ErrnoException);
+      throw new ListenError(`Unix listening socket ${path}`, 0, error as NodeJS.ErrnoException);
     }
   }
 

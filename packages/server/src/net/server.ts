@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { NodeSnapshotFiles } from '@respite/persistence/node';
 import { CompactionJob } from '../background/compaction.ts';
 import { ExpireCycleJob } from '../background/expire-cycle.ts';
@@ -14,11 +14,9 @@ import type { CommandNames } from '../dispatch/command-names.ts';
 import type { LoadSummary, SnapshotControl } from '../persistence/snapshot-control.ts';
 import { SnapshotService } from '../persistence/snapshot-service.ts';
 import type { TimeSource } from '../stats/server-clock.ts';
-import { Connection } from './connection.ts';
 import { hostInfo } from './host-info.ts';
-import { Listener } from './listener.ts';
+import { Network } from './network.ts';
 import { nodeTimers } from './node-timers.ts';
-import { RECEIVE_BUFFER_BYTES } from './receive-buffer.ts';
 
 export type Log = Host['log'];
 
@@ -44,19 +42,15 @@ export interface Surroundings {
 export class Server extends EventEmitter<{ close: [] }> {
   readonly core: Core;
   readonly #config: Config;
-  readonly #anyPort: boolean;
   readonly #log: Log;
-  readonly #listener: Listener;
+  readonly #network: Network;
   readonly #ticker: Ticker;
-  readonly #connections = new Set<Connection>();
-  readonly #buffer = new Uint8Array(RECEIVE_BUFFER_BYTES);
   readonly #snapshots: SnapshotControl | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(config: Config, surroundings: Surroundings = {}) {
     super();
     this.#config = config;
-    this.#anyPort = surroundings.anyPort ?? false;
     this.#log = surroundings.log ?? (() => {});
     const host: Omit<Host, 'persistence'> & { persistence: SnapshotControl | undefined } = {
       persistence: undefined,
@@ -77,10 +71,7 @@ export class Server extends EventEmitter<{ close: [] }> {
       ...(surroundings.random && { random: surroundings.random }),
       ...(surroundings.commandNames && { commandNames: surroundings.commandNames }),
     });
-    this.#listener = new Listener(
-      (socket, unixPath) => this.#accept(socket, unixPath),
-      (message) => this.#log('warning', message),
-    );
+    this.#network = new Network(this.core, surroundings.anyPort ?? false);
     const snapshots = surroundings.snapshots ? new SnapshotService(this.core, new NodeSnapshotFiles()) : undefined;
     this.#snapshots = host.persistence = snapshots;
     const jobs: BackgroundJob[] = [
@@ -103,8 +94,6 @@ export class Server extends EventEmitter<{ close: [] }> {
       this.#ticker.start(config.hz);
       return undefined;
     });
-    config.onChange(['bind'], () => this.#listenAgain('Failed to bind to specified addresses.'));
-    config.onChange(['port'], () => this.#listenAgain('Unable to listen on this port. Check server logs.'));
   }
 
   /** Loads what was saved, then accepts clients. @throws ListenError, or the error of a damaged snapshot */
@@ -119,20 +108,30 @@ export class Server extends EventEmitter<{ close: [] }> {
     return loaded?.found ? loaded : undefined;
   }
 
-  /** Accepts clients from now on. */
+  /** Reads certificates and what else `tls-port` needs, which `listen` does otherwise. @throws TlsSettingsError */
+  configureTls(): void {
+    this.#network.configureTls();
+  }
+
+  /** Accepts clients from now on. @throws ListenError, TlsSettingsError */
   async listen(): Promise<void> {
     this.#ticker.start(this.#config.hz);
-    await this.#listener.open(this.#target());
+    await this.#network.open();
   }
 
   /** The first TCP address that is listened on, undefined where there is none. */
   get address(): AddressInfo | undefined {
-    return this.#listener.addresses[0];
+    return this.addresses[0];
   }
 
   /** All TCP addresses that are listened on. */
   get addresses(): AddressInfo[] {
-    return this.#listener.addresses;
+    return this.#network.addresses;
+  }
+
+  /** All TCP addresses that are listened on for TLS. */
+  get tlsAddresses(): AddressInfo[] {
+    return this.#network.tlsAddresses;
   }
 
   /** Stops accepting, lets replies under way reach their clients, and ends. */
@@ -142,47 +141,11 @@ export class Server extends EventEmitter<{ close: [] }> {
   }
 
   async #end(): Promise<void> {
-    this.#listener.close();
+    this.#network.stopListening();
     this.#ticker.stop();
     this.core.sessions.flush();
-    await Promise.all([...this.#connections].map((connection) => connection.end()));
+    await this.#network.endConnections();
     this.emit('close');
-  }
-
-  #accept(socket: Socket, unixPath: string | undefined): void {
-    const { core } = this;
-    if (core.clients.size >= this.#config.maxclients) {
-      core.counters.connectionsRejected++;
-      socket.end('-ERR max number of clients reached\r\n');
-      return;
-    }
-    const connection = new Connection(socket, this.#buffer, core.sessions, unixPath);
-    this.#connections.add(connection);
-    connection.onClosed = () => this.#connections.delete(connection);
-    connection.start(core.open(connection), this.#config.tcpKeepalive);
-  }
-
-  #target() {
-    const { bind, port, tcpBacklog, unixsocket, unixsocketperm } = this.#config;
-    return {
-      addresses: bind,
-      port: port === 0 && !this.#anyPort ? undefined : port,
-      backlog: tcpBacklog,
-      unixSocket: unixsocket,
-      unixSocketMode: unixsocketperm,
-    };
-  }
-
-  /** CONFIG SET port or bind. */
-  async #listenAgain(complaint: string): Promise<string | undefined> {
-    this.#listener.close();
-    try {
-      await this.#listener.open(this.#target());
-      return undefined;
-    } catch (error) {
-      this.#log('warning', error instanceof Error ? error.message : String(error));
-      return complaint;
-    }
   }
 
   /**
