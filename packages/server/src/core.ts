@@ -12,6 +12,7 @@ import { Dispatcher } from './dispatch/dispatcher.ts';
 import { isRefusedByProtectedMode, protectedModeError } from './dispatch/gates/protected-mode.ts';
 import { Effects } from './effects/effects.ts';
 import { keyEvents } from './effects/key-events.ts';
+import { Eviction } from './eviction/eviction.ts';
 import { Observability } from './observability/observability.ts';
 import { type Client, ClientState } from './session/client.ts';
 import { ClientTable } from './session/client-table.ts';
@@ -52,6 +53,7 @@ export class Core implements ServerParts {
   readonly blocking: Blocking;
   readonly watchedKeys: WatchedKeys;
   readonly accessClock: AccessClock;
+  readonly eviction: Eviction;
   readonly commands: CommandTable<Command>;
   readonly sessions: Sessions;
   readonly push: Push;
@@ -87,6 +89,7 @@ export class Core implements ServerParts {
     this.observability = new Observability(this, this.push);
     this.blocking = new Blocking(this, dispatcher);
     this.watchedKeys = new WatchedKeys(this.store, this.effects);
+    this.eviction = new Eviction(this);
     this.sessions.onClose = (client) => {
       this.blocking.cancel(client);
       this.watchedKeys.forget(client);
@@ -153,7 +156,8 @@ export class Core implements ServerParts {
     const { bytes, keyStart, keyEnd } = entries;
     this.effects.keyRemoved(keyEvents.expired, database, bytes, keyStart, keyEnd);
     if (this.effects.propagating) {
-      this.effects.propagateValues(database.index, ['DEL', bytes.slice(keyStart, keyEnd)]);
+      const command = this.config.lazyfreeLazyExpire ? 'UNLINK' : 'DEL';
+      this.effects.propagateValues(database.index, [command, bytes.slice(keyStart, keyEnd)]);
     }
   }
 }

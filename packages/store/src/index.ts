@@ -68,11 +68,11 @@ export {
   type SnapshotWalk,
   type WalkedDatabase,
 } from './snapshot/walk.ts';
-export { Store, type StoreOptions } from './store.ts';
+export { COLLECTION_OBJECT_BYTES, Store, type StoreOptions } from './store.ts';
 export { type ElementSink, type MatchVisitor, SoughtElement } from './structures/element-run.ts';
 export { Entries } from './structures/entries.ts';
 export { COLLECTION_ENCODING, NO_EXPIRY } from './structures/entry-format.ts';
-export { type EntryVisitor, LOOK_AHEAD_MAX } from './structures/hash-table.ts';
+export { type EntryVisitor, HashTable, LOOK_AHEAD_MAX } from './structures/hash-table.ts';
 export type { NodeVisitor } from './structures/list-reads.ts';
 export { ScoreCursor } from './structures/score-cursor.ts';
 export { BitFieldSum, type Overflow, readBitField, writeBitField } from './values/bit-field.ts';

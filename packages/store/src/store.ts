@@ -15,6 +15,9 @@ export interface StoreOptions {
   listener?: KeyspaceListener;
 }
 
+/** What the JavaScript objects of a large collection take, about: itself, its table, its arrays. */
+export const COLLECTION_OBJECT_BYTES = 640;
+
 const deaf: KeyspaceListener = { expired() {} };
 
 /** A set of numbered databases in one memory. */
@@ -53,10 +56,21 @@ export class Store {
     return this.#scratch;
   }
 
-  /** Bytes in use by all databases. */
+  /** Bytes in use by all databases: blocks, payloads, and the objects of large collections. Cheap enough to be asked before every write. */
   get usedBytes(): number {
-    let sum = this.collections.memory.usedBytes;
-    for (const database of this.databases) sum += database.usedBytes;
+    const { databases, collections } = this;
+    let sum = collections.memory.usedBytes + collections.count * COLLECTION_OBJECT_BYTES;
+    for (let i = 0; i < databases.length; i++) sum += databases[i].usedBytes;
+    return sum;
+  }
+
+  /** Bytes held for all databases, in use or not: touched pages, payloads, objects. */
+  get heldBytes(): number {
+    const { databases, collections, segments } = this;
+    const { memory } = collections;
+    let sum = segments.touchedBytes + memory.entries.large.usedBytes + memory.outsideBytes;
+    sum += collections.count * COLLECTION_OBJECT_BYTES;
+    for (let i = 0; i < databases.length; i++) sum += databases[i].outsideBytes;
     return sum;
   }
 

@@ -2,6 +2,7 @@ import type { Store } from '@respite/store';
 import type { Blocking } from '../blocking/blocking.ts';
 import type { Config } from '../config/config.ts';
 import type { Effects } from '../effects/effects.ts';
+import type { Eviction } from '../eviction/eviction.ts';
 import type { Observability } from '../observability/observability.ts';
 import type { Client } from '../session/client.ts';
 import type { ClientTable } from '../session/client-table.ts';
@@ -36,6 +37,7 @@ export interface ServerParts {
   readonly blocking: Blocking;
   readonly watchedKeys: WatchedKeys;
   readonly accessClock: AccessClock;
+  readonly eviction: Eviction;
   readonly commands: CommandCatalog;
   readonly host: Host;
   readonly debug: DebugSettings;

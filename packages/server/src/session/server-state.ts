@@ -6,4 +6,6 @@ export const ServerState = Object.freeze({
   saveFailed: 1 << 1,
   /** Somebody monitors: every command is to be shown. */
   monitored: 1 << 2,
+  /** `maxmemory` is set: there must be room before a command runs. */
+  memoryLimited: 1 << 5,
 });

@@ -11,6 +11,7 @@ const MINUTES_MASK = 0xffff;
  *
  * ```
  * LRU   | second of the last use: 24 bits |                  a clock that comes round every 194 days
+ * LRM   | second of the last change: 24 bits |               likewise; kept by eviction/modification-clock.ts
  * LFU   | minute of the last use: 16 bits | counter: 8 bits |    comes round every 45 days
  * ```
  *
@@ -23,18 +24,23 @@ const MINUTES_MASK = 0xffff;
 export class AccessClock {
   /** Whether the policy is an LFU one. */
   countsFrequency = false;
+  /** Whether the policy is an LRM one: to be used is not to be changed. */
+  #ignoresUse = false;
   readonly #random: () => number;
   #logFactor = 0;
   #decayMinutes = 0;
   /** The clocks of now; moved on by `refresh`. */
   #seconds = 0;
   #minutes = 0;
+  /** Seconds of Unix time. */
+  #unixSeconds = 0;
 
   /** @param random floats in [0, 1) */
   constructor(config: Config, random: () => number) {
     this.#random = random;
     const configure = () => {
       this.countsFrequency = config.maxmemoryPolicy.endsWith('lfu');
+      this.#ignoresUse = config.maxmemoryPolicy.endsWith('lrm');
       this.#logFactor = config.lfuLogFactor;
       this.#decayMinutes = config.lfuDecayTime;
       return undefined;
@@ -44,19 +50,25 @@ export class AccessClock {
   }
 
   refresh(nowMs: number): void {
-    this.#seconds = Math.floor(nowMs / 1000) & 0xffffff;
+    this.#unixSeconds = Math.floor(nowMs / 1000);
+    this.#seconds = this.#unixSeconds & 0xffffff;
     this.#minutes = Math.floor(nowMs / 60_000) & MINUTES_MASK;
   }
 
   /** The entry is used now, or was just made. */
   touch(entries: Entries, entry: number): void {
     if (this.countsFrequency) this.#count(entries, entry);
-    else entries.setAccessClock(entry, this.#seconds);
+    else if (!this.#ignoresUse || entries.accessClock(entry) === 0) entries.setAccessClock(entry, this.#seconds);
   }
 
-  /** Seconds since the entry was used. */
+  /** Seconds since the entry was used, or changed where the policy is an LRM one. */
   idleSeconds(entries: Entries, entry: number): number {
     return (this.#seconds - entries.accessClock(entry)) & 0xffffff;
+  }
+
+  /** When the entry was used, in seconds of Unix time. */
+  lastUseSeconds(entries: Entries, entry: number): number {
+    return this.#unixSeconds - this.idleSeconds(entries, entry);
   }
 
   /** The counter of the entry's use, with what it has lost since: 0 to 255. */

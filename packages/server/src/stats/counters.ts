@@ -11,6 +11,9 @@ export class Counters {
   expiredKeys = 0;
   expiredSubkeys = 0;
   evictedKeys = 0;
+  /** Since when the memory in use has been above maxmemory, by the monotonic clock, -1 while it is not; and how long it was before. */
+  aboveMaxmemorySince = -1;
+  aboveMaxmemoryMs = 0;
   expireCycleCpuMs = 0;
   expiredTimeCapReached = 0;
   expiredStalePercent = 0;

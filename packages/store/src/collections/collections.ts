@@ -72,6 +72,11 @@ export class Collections implements CollectionRegistry {
     for (const collection of this.#byHandle) if (collection !== undefined) yield collection;
   }
 
+  /** Number of collections that keys refer to, and of those that a database has dropped and that are not yet begun with. */
+  get count(): number {
+    return this.#byHandle.length - this.#freeHandles.length;
+  }
+
   /** Collections that wait to be freed: lazyfree_pending_objects. */
   get pendingCount(): number {
     let count = 0;

@@ -94,13 +94,17 @@ export class Database {
 
   /** Bytes in use: entries and tables, in whole blocks. */
   get usedBytes(): number {
-    const outside = this.entries.large.usedBytes + this.fieldExpiry.heldBytes;
-    return this.#entryArena.usedBytes + this.#tableArena.usedBytes + outside;
+    return this.#entryArena.usedBytes + this.#tableArena.usedBytes + this.outsideBytes;
+  }
+
+  /** Bytes in use that lie in no page. */
+  get outsideBytes(): number {
+    return this.entries.large.usedBytes + this.fieldExpiry.heldBytes;
   }
 
   /** Bytes of the pages that are held. */
   get heldBytes(): number {
-    return this.#entryArena.heldBytes + this.#tableArena.heldBytes + this.entries.large.usedBytes;
+    return this.#entryArena.heldBytes + this.#tableArena.heldBytes + this.outsideBytes;
   }
 
   /** The entry of a key, or 0 where there is none; one whose time has come is removed first. */

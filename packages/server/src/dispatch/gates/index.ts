@@ -3,11 +3,13 @@ import type { Context } from '../../commands/context.ts';
 import type { Command } from '../command.ts';
 import { authenticated } from './authenticated.ts';
 import { loading } from './loading.ts';
+import { outOfMemory } from './out-of-memory.ts';
 import { persistenceFailed } from './persistence-failed.ts';
 
 /** Reasons why commands may be refused, in the order in which they are asked: each gives the error, or undefined. */
 const gates: readonly ((ctx: Context, command: Command) => CommandError | undefined)[] = [
   authenticated,
+  outOfMemory,
   persistenceFailed,
   loading,
 ];
