@@ -120,7 +120,7 @@ export abstract class BulkOutput extends ChunkedOutput {
 
   private bulkAcrossChunks(bytes: Uint8Array, start: number, end: number): void {
     const length = end - start;
-    if (length >= OWN_CHUNK) {
+    if (length >= OWN_CHUNK && !this.overflowed) {
       this.seal();
       this.chunk = this.pool.takeExact(length + digitsOf(length) + 5);
     }

@@ -13,6 +13,8 @@ export const FAILED = -1;
 const LARGEST_PIECE = 0x7fffff00;
 /** What the own buffer takes in one go when it is not known how much is missing. */
 const TOP_UP = 512;
+/** What must be free in the own buffer for `trim()` to do something. */
+const WORTH_TRIMMING = 4096;
 
 /**
  * Where a decoder reads: chunks lent by the caller, decoded in place, and an own buffer for what is cut in two.
@@ -85,6 +87,16 @@ export abstract class ChunkedInput {
       const rest = this.fedEnd - this.fedPosition;
       if (rest === 0 || this.append(rest)) this.forgetFed();
     }
+  }
+
+  /** Gives back what the own buffer has beyond what is in it: for a sender who has fallen silent within a piece. */
+  trim(): void {
+    if (!this.owning || this.error !== '' || this.fedPosition < this.fedEnd) return;
+    const start = this.pendingStart();
+    const old = this.bytes;
+    if (old.length - (this.end - start) < WORTH_TRIMMING) return;
+    this.moveTo(this.buffers.take(this.end - start), start);
+    this.buffers.give(old);
   }
 
   /** Gives up whatever is held, for a connection that has closed. Then `next()` returns FAILED. */
@@ -214,13 +226,17 @@ export abstract class ChunkedInput {
     } catch {
       return this.fail('Protocol error: too large');
     }
+    this.moveTo(bytes, start);
+    return true;
+  }
+
+  private moveTo(bytes: Uint8Array, start: number): void {
     bytes.set(this.bytes.subarray(start, this.end), 0);
     this.bytes = bytes;
     this.position -= start;
     this.end -= start;
     this.searched = Math.max(this.searched - start, 0);
     if (start > 0) this.moved(start);
-    return true;
   }
 
   private forgetFed(): void {

@@ -1,5 +1,5 @@
 import { NO_BYTES } from './arguments.ts';
-import { CHUNK_SIZE, type ChunkPool } from './chunk-pool.ts';
+import { CHUNK_SIZE, type ChunkPool, SMALL_CHUNK_SIZE } from './chunk-pool.ts';
 import { copyInto } from './copy-bytes.ts';
 
 const CR = 13;
@@ -17,9 +17,18 @@ export const OWN_CHUNK = 2 * CHUNK_SIZE;
  * ```
  *
  * Bytes go on from one chunk into the next, except those for which the writer asked `room` in one. Without output, no
- * chunk is held.
+ * chunk is held. The first chunk may be a small one, of 1 KiB; what outgrows it moves to one of 16 KiB.
  */
 export class ChunkedOutput {
+  /** Whether output begins in a small chunk: for writers whose output is short and may have to wait long. */
+  beginsSmall = false;
+  /** Output that gets longer than this, in bytes, is not kept: see `overflowed`. */
+  limit: number = Number.POSITIVE_INFINITY;
+  /**
+   * The output got longer than `limit`: nothing of it is there any more, and what is written now is counted in `length` and forgotten,
+   * until `recycle()` or `abandon()`.
+   */
+  overflowed = false;
   protected readonly pool: ChunkPool;
   protected chunk: Uint8Array = NO_BYTES;
   protected position = 0;
@@ -48,6 +57,10 @@ export class ChunkedOutput {
 
   /** Forgets all that was written since `mark`. */
   rewind(mark: number): void {
+    if (this.overflowed) {
+      if (mark === 0) this.recycle();
+      return;
+    }
     while (mark < this.sealedLength) {
       this.pool.give(this.chunk);
       this.chunk = this.sealed.pop() as Uint8Array;
@@ -97,6 +110,7 @@ export class ChunkedOutput {
   abandon(): void {
     this.chunk = NO_BYTES;
     this.position = this.sealedLength = 0;
+    this.overflowed = false;
     if (this.sealed.length > 0) this.sealed.length = this.sealedEnds.length = 0;
   }
 
@@ -121,21 +135,49 @@ export class ChunkedOutput {
   /** Makes `length` bytes free in one chunk; no more than a chunk has. */
   protected room(length: number): void {
     if (this.chunk.length - this.position >= length) return;
+    if (this.chunk.length === SMALL_CHUNK_SIZE) {
+      this.enlarge();
+      return;
+    }
     this.seal();
+    const isSmall = this.beginsSmall && length <= SMALL_CHUNK_SIZE && this.sealedLength === 0;
+    this.chunk = isSmall ? this.pool.takeSmall() : this.pool.take();
+  }
+
+  /** From a small chunk into a large one. */
+  private enlarge(): void {
+    const small = this.chunk;
     this.chunk = this.pool.take();
+    copyInto(small, 0, this.position, this.chunk, 0);
+    this.pool.give(small);
   }
 
   protected seal(): void {
     if (this.position > 0) {
+      this.sealedLength += this.position;
+      if (this.overflowed || this.sealedLength > this.limit) {
+        this.overflow();
+        return;
+      }
       this.sealed.push(this.chunk);
       this.sealedEnds.push(this.position);
-      this.sealedLength += this.position;
     } else if (this.chunk !== NO_BYTES) this.pool.give(this.chunk);
     this.chunk = NO_BYTES;
     this.position = 0;
   }
 
+  private overflow(): void {
+    const length = this.sealedLength;
+    this.recycle();
+    this.sealedLength = length;
+    this.overflowed = true;
+  }
+
   protected rawAcrossChunks(bytes: Uint8Array, start: number, end: number): void {
+    if (this.overflowed) {
+      this.sealedLength += end - start;
+      return;
+    }
     if (end - start >= OWN_CHUNK) {
       this.seal();
       this.chunk = this.pool.takeExact(end - start);

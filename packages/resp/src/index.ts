@@ -1,6 +1,6 @@
 export { Arguments } from './arguments.ts';
 export { BulkOutput } from './bulk-output.ts';
-export { CHUNK_SIZE, ChunkPool } from './chunk-pool.ts';
+export { CHUNK_SIZE, ChunkPool, SMALL_CHUNK_SIZE } from './chunk-pool.ts';
 export { FAILED, INCOMPLETE, READY } from './chunked-input.ts';
 export { ChunkedOutput } from './chunked-output.ts';
 export { type CommandArgument, CommandEncoder, encodeCommand } from './command-encoder.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CHUNK_SIZE, ChunkPool } from './chunk-pool.ts';
+import { CHUNK_SIZE, ChunkPool, SMALL_CHUNK_SIZE } from './chunk-pool.ts';
 import { type Protocol, ReplyWriter } from './reply-writer.ts';
 
 const encoder = new TextEncoder();
@@ -105,4 +105,73 @@ test('the pool keeps no more than it was told', () => {
   expect(reply.chunkCount).toBeGreaterThanOrEqual(5);
   reply.recycle();
   expect(pool.available).toBe(2);
+});
+
+describe('short output', () => {
+  test('begins in a small chunk, and moves to a large one when that is not enough', () => {
+    const pool = new ChunkPool();
+    const writer = new ReplyWriter(pool);
+    writer.beginsSmall = true;
+    writer.ok();
+    expect(writer.memoryAt(0).length).toBe(SMALL_CHUNK_SIZE);
+    const mark = writer.mark();
+    for (let i = 0; i < 300; i++) writer.ok();
+    expect([writer.chunkCount, writer.memoryAt(0).length]).toEqual([1, CHUNK_SIZE]);
+    expect(textOf(writer)).toBe('+OK\r\n'.repeat(301));
+    writer.rewind(mark);
+    expect(textOf(writer)).toBe('+OK\r\n');
+    writer.recycle();
+    expect(pool.available).toBe(1);
+    writer.ok();
+    expect(writer.memoryAt(0).length).toBe(SMALL_CHUNK_SIZE);
+  });
+
+  test('a text, a bulk string and a bulk string of its own size from within a small chunk', () => {
+    for (const length of [900, 1000, 1020, 1100, 5000, 16_000, 20_000, 40_000]) {
+      const writer = new ReplyWriter();
+      writer.beginsSmall = true;
+      const bytes = new Uint8Array(length).fill(0x61);
+      writer.array(3);
+      writer.simple('b'.repeat(length));
+      writer.bulk(bytes, 0, length);
+      writer.bulkText('c'.repeat(length));
+      const bulk = (letter: string): string => `$${length}\r\n${letter.repeat(length)}\r\n`;
+      expect(textOf(writer)).toBe(`*3\r\n+${'b'.repeat(length)}\r\n${bulk('a')}${bulk('c')}`);
+    }
+  });
+});
+
+describe('output beyond the limit', () => {
+  test('is let go of, and goes on being counted', () => {
+    const pool = new ChunkPool();
+    const writer = new ReplyWriter(pool);
+    writer.limit = 50_000;
+    const bytes = new Uint8Array(10_000);
+    const gap = writer.beginDeferred();
+    for (let i = 0; i < 100; i++) writer.bulk(bytes, 0, bytes.length);
+    writer.endArray(gap, 100);
+    expect(writer.overflowed).toBe(true);
+    expect(writer.length).toBeGreaterThan(1_000_000);
+    expect(writer.chunkCount).toBeLessThanOrEqual(1);
+    writer.raw(new Uint8Array(100_000), 0, 100_000);
+    const mark = writer.mark();
+    writer.error('ERR x');
+    writer.rewind(mark);
+    expect(writer.length).toBeGreaterThan(1_100_000);
+    writer.recycle();
+    expect([writer.overflowed, writer.length]).toEqual([false, 0]);
+    writer.ok();
+    expect(writer.length).toBe(5);
+  });
+
+  test('taken back from its beginning, it was never there', () => {
+    const writer = new ReplyWriter();
+    writer.limit = 50_000;
+    const bytes = new Uint8Array(40_000);
+    const mark = writer.mark();
+    for (let i = 0; i < 4; i++) writer.bulk(bytes, 0, bytes.length);
+    expect(writer.overflowed).toBe(true);
+    writer.rewind(mark);
+    expect([writer.overflowed, writer.length]).toEqual([false, 0]);
+  });
 });

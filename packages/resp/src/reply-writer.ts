@@ -280,6 +280,7 @@ export class ReplyWriter extends BulkOutput {
   }
 
   private endDeferred(gap: number, type: number, value: number): void {
+    if (this.overflowed) return;
     let chunk = this.chunk;
     let end = this.position;
     let base = this.sealedLength;

@@ -232,3 +232,24 @@ test('after an error and after close, nothing is decoded', () => {
   expect(closed.capacity).toBe(0);
   expect(closed.next()).toBe(FAILED);
 });
+
+test('what is held of a command that comes in pieces, and what of it is given back when no more comes', () => {
+  const decoder = new RequestDecoder();
+  decoder.feed(latin1('*3\r\n$3\r\nSET\r\n$1\r\na\r\n$200000\r\n'));
+  expect(decoder.next()).toBe(INCOMPLETE);
+  expect([decoder.argumentBytes, decoder.undecoded, decoder.announced]).toEqual([4, 0, 200_002]);
+  decoder.feed(new Uint8Array(10_000).fill(0x78));
+  expect(decoder.next()).toBe(INCOMPLETE);
+  expect([decoder.argumentBytes, decoder.undecoded, decoder.announced]).toEqual([4, 10_000, 200_002]);
+  expect(decoder.capacity).toBeGreaterThan(200_000);
+  decoder.trim();
+  expect(decoder.capacity).toBeLessThan(20_000);
+  decoder.feed(new Uint8Array(190_000).fill(0x78));
+  expect(decoder.next()).toBe(INCOMPLETE);
+  decoder.feed(latin1('\r\n'));
+  expect(decoder.next()).toBe(READY);
+  expect([decoder.args.text(1), decoder.args.text(2)]).toEqual(['a', 'x'.repeat(200_000)]);
+  expect([decoder.argumentBytes, decoder.announced]).toEqual([0, 0]);
+  expect(decoder.next()).toBe(INCOMPLETE);
+  expect(decoder.capacity).toBe(0);
+});

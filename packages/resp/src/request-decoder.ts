@@ -18,6 +18,8 @@ const UNKNOWN = -1;
 /** What `readLength` returns when the line is not complete, or after a failure. */
 const NO_LENGTH = -1;
 
+/** What an argument takes in the arrays of offsets, in bytes. */
+const OFFSETS_SIZE = 8;
 /** Room for more arguments than this is not kept. */
 const MANY_ARGUMENTS = 64 * 1024;
 /** Room for the header that follows a bulk string, so that the own buffer need not move for it. */
@@ -110,6 +112,29 @@ export class RequestDecoder extends ChunkedInput {
     this.end = end;
     this.searched = this.remaining = this.count = 0;
     this.bulkLength = UNKNOWN;
+  }
+
+  override get capacity(): number {
+    return super.capacity + (this.keptStarts === null ? 0 : this.keptStarts.length * OFFSETS_SIZE);
+  }
+
+  /** Between two calls: bytes of the command that is not all there which are whole arguments already. */
+  get argumentBytes(): number {
+    const { keptStarts, keptEnds, count } = this;
+    if (keptStarts === null || keptEnds === null) return 0;
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum += keptEnds[i] - keptStarts[i];
+    return sum;
+  }
+
+  /** Between two calls: bytes at hand that have not become arguments yet. */
+  get undecoded(): number {
+    return this.owning ? this.end - this.position : 0;
+  }
+
+  /** Between two calls: the length of the argument that is not all there, with its line end; 0 while it is not known. */
+  get announced(): number {
+    return this.remaining !== 0 && this.bulkLength !== UNKNOWN ? this.bulkLength + 2 : 0;
   }
 
   protected pendingStart(): number {
