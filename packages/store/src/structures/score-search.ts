@@ -16,6 +16,20 @@ import {
 /** Nodes have 16 children and more, few excepted, and there are less than 2^32 elements. */
 const DEPTH_MAX = 16;
 
+/**
+ * How many of the sorted scores are below this one. Nobody could predict which half a search goes on in, so it is computed instead of
+ * branched to.
+ */
+function scoresBelow(doubles: Float64Array, start: number, count: number, score: number): number {
+  let below = 0;
+  while (count > 1) {
+    const half = count >>> 1;
+    below += half & -+(doubles[start + below + half - 1] < score);
+    count -= half;
+  }
+  return count === 1 ? below + +(doubles[start + below] < score) : below;
+}
+
 /** The questions that a score tree (score-tree.ts) answers, and the way to an element in it. */
 export abstract class ScoreSearch {
   readonly entries: Entries;
@@ -69,7 +83,10 @@ export abstract class ScoreSearch {
 
   /** How many elements come before this one, which is in the tree. */
   rankOf(score: number, member: number): number {
-    return this.seekPresent(score, member);
+    this.seekPresent(score, member);
+    let rank = this.slot;
+    for (let level = 0; level < this.depth; level++) rank += this.#countsBefore(this.path[level], this.slots[level]);
+    return rank;
   }
 
   /** Finds the element that `rank` others come before: its place is in `foundLeaf` and `foundSlot`. @param rank 0 to size - 1 */
@@ -127,33 +144,29 @@ export abstract class ScoreSearch {
 
   // Search.
 
-  /** Goes to the place of an element, which need not be in the tree. @returns how many elements come before it */
-  protected seek(score: number, member: number): number {
+  /** Goes to the place of an element, which need not be in the tree. */
+  protected seek(score: number, member: number): void {
     const { nodes } = this;
     this.#probe = member;
     this.#isProbeLocated = false;
     this.#lowCommon = 0;
     this.#highCommon = 0;
     let node = this.root;
-    let rank = 0;
     for (let level = 0; level < this.depth; level++) {
       const slot = Math.max(0, this.#lowerBound(node, INNER_MEMBERS, score, member, 1) - 1);
       this.path[level] = node;
       this.slots[level] = slot;
-      rank += this.#countsBefore(node, slot);
       node = nodes.word(node, INNER_CHILDREN + slot);
     }
     this.leaf = node;
     this.slot = this.#lowerBound(node, LEAF_MEMBERS, score, member, 0);
-    return rank + this.slot;
   }
 
-  protected seekPresent(score: number, member: number): number {
-    const rank = this.seek(score, member);
+  protected seekPresent(score: number, member: number): void {
+    this.seek(score, member);
     if (this.slot >= this.nodes.used(this.leaf) || this.#memberHere() !== member) {
       throw new Error('score tree: the element is not in it');
     }
-    return rank;
   }
 
   protected descendToRank(rank: number): void {
@@ -182,15 +195,17 @@ export abstract class ScoreSearch {
     const words = this.nodes.segments.words[node >>> SEGMENT_SHIFT];
     const unit = node & SEGMENT_UNIT_MASK;
     const scores = (unit << 1) + SCORES;
-    let low = 0;
     let high = words[unit << 2];
+    let low = scoresBelow(doubles, scores, high, score);
+    if (low > 0) this.#lowCommon = 0;
+    // From here on only elements of the same score are left to compare, as a rule none.
+    if (low === high || doubles[scores + low] !== score) {
+      if (low < high) this.#highCommon = 0;
+      return low;
+    }
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const there = doubles[scores + middle];
-      if (there < score) {
-        low = middle + 1;
-        this.#lowCommon = 0;
-      } else if (there > score) {
+      if (doubles[scores + middle] !== score) {
         high = middle;
         this.#highCommon = 0;
       } else {
@@ -211,15 +226,10 @@ export abstract class ScoreSearch {
   #scoresBelow(node: number, score: number, orEqual: boolean): number {
     const doubles = this.nodes.segments.doubles[node >>> SEGMENT_SHIFT];
     const scores = ((node & SEGMENT_UNIT_MASK) << 1) + SCORES;
-    let low = 0;
-    let high = this.nodes.used(node);
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const there = doubles[scores + middle];
-      if (there < score || (orEqual && there === score)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const used = this.nodes.used(node);
+    let below = scoresBelow(doubles, scores, used, score);
+    if (orEqual) while (below < used && doubles[scores + below] === score) below++;
+    return below;
   }
 
   #membersBelow(
