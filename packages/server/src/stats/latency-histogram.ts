@@ -54,3 +54,35 @@ export function latencyPercentiles(histogram: LatencyHistogram, percentiles: rea
     return 0;
   });
 }
+
+/** How many durations are in a histogram, and how many of them were not above a few points, in microseconds. */
+export interface CumulativeLatencies {
+  readonly calls: number;
+  /** Ascending; only points where the count grows. */
+  readonly classes: readonly (readonly [microseconds: number, count: number])[];
+}
+
+/** The first point, in nanoseconds; each further one is twice the one before. */
+const FIRST_POINT_NS = 1024;
+
+/** What is asked for by LATENCY HISTOGRAM: the durations up to the class of 1.024 us, 2.048 us and so on, the class included. */
+export function cumulativeLatencies(histogram: LatencyHistogram): CumulativeLatencies {
+  let calls = 0;
+  for (let i = 0; i < CLASSES; i++) calls += histogram[i];
+  const classes: [number, number][] = [];
+  let seen = 0;
+  let before = 0;
+  let next = 0;
+  for (let point = FIRST_POINT_NS; seen < calls; point *= 2) {
+    const last = Math.min(classOf(point), CLASSES - 1);
+    while (next <= last) seen += histogram[next++];
+    if (seen > before) classes.push([Math.floor(classEnd(last) / 1000), seen]);
+    before = seen;
+  }
+  return { calls, classes };
+}
+
+function classOf(nanoseconds: number): number {
+  const shift = 24 - Math.clz32(nanoseconds | 255);
+  return (shift << 7) + (nanoseconds >>> shift);
+}

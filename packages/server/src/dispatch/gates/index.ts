@@ -3,6 +3,7 @@ import type { Context } from '../../commands/context.ts';
 import type { Command } from '../command.ts';
 import { authenticated } from './authenticated.ts';
 import { loading } from './loading.ts';
+import { monitoring } from './monitoring.ts';
 import { outOfMemory } from './out-of-memory.ts';
 import { persistenceFailed } from './persistence-failed.ts';
 
@@ -12,6 +13,7 @@ const gates: readonly ((ctx: Context, command: Command) => CommandError | undefi
   outOfMemory,
   persistenceFailed,
   loading,
+  monitoring,
 ];
 
 /** Why the command is refused, or undefined. */
