@@ -6,4 +6,5 @@ export { RawConnection } from './raw-connection.ts';
 export { endOfReply } from './reply-frame.ts';
 export { SeededRandom, seededRandom } from './seeded-random.ts';
 export { ServerProcess, type ServerProcessOptions } from './server-process.ts';
+export { type Identity, TestCertificates } from './test-certificates.ts';
 export { type Exchange, type Expected, encodeCommand, raw, Said, Transcript } from './transcript.ts';

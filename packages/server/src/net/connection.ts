@@ -15,6 +15,7 @@ export class Connection implements NetConnection {
   #client!: Client;
   readonly #sessions: Sessions;
   #reading = true;
+  #isBusy = false;
   onClosed: () => void = () => {};
 
   constructor(accepted: Socket, buffer: Uint8Array, sessions: Sessions, unixPath?: string) {
@@ -41,13 +42,20 @@ export class Connection implements NetConnection {
       this.onClosed();
     });
     socket.on('end', () => this.#sessions.gone(client));
-    socket.on('drain', () => this.#sessions.drained(client));
     socket.resume();
     socket.read(0);
   }
 
   get unsentBytes(): number {
-    return this.#socket.writableLength;
+    const { writableLength } = this.#socket;
+    if (writableLength === 0) return 0;
+    const handle = (this.#socket as unknown as { _handle?: PartlyWritten | null })._handle;
+    // What is under way counts as a whole for the stream, until the last byte is taken; the handle knows better.
+    return handle?.writeQueueSize === undefined ? writableLength : Math.min(writableLength, handle.writeQueueSize);
+  }
+
+  get isBusy(): boolean {
+    return this.#isBusy;
   }
 
   send(writer: ReplyWriter): void {
@@ -57,8 +65,17 @@ export class Connection implements NetConnection {
     for (let i = 0; i < count; i++) socket.write(bufferOf(writer, i));
     if (count > 1) socket.uncork();
     // What the kernel took at once needs its memory no more; otherwise the socket holds on to it.
-    if (socket.writableLength === 0) writer.recycle();
-    else writer.abandon();
+    if (socket.writableLength === 0) {
+      writer.recycle();
+      return;
+    }
+    writer.abandon();
+    // Called back when all before it has been taken. The event 'drain' does not come for little output.
+    this.#isBusy = true;
+    socket.write(NOTHING, () => {
+      this.#isBusy = false;
+      this.#sessions.drained(this.#client);
+    });
   }
 
   pause(): void {
@@ -94,6 +111,13 @@ export class Connection implements NetConnection {
       socket.end(() => socket.destroy());
     });
   }
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** What Node does not document of its handles: bytes that the kernel has not taken of a write that is under way. */
+interface PartlyWritten {
+  readonly writeQueueSize?: number;
 }
 
 /** Chunk `i` as a Buffer. Of a plain Uint8Array Node would make one itself, and of a part of a chunk that is two views instead of one. */

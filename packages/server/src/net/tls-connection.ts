@@ -58,6 +58,10 @@ export class TlsConnection implements NetConnection {
     return this.#waitingBytes + this.#socket.writableLength;
   }
 
+  get isBusy(): boolean {
+    return this.#waitingBytes > 0 || this.#socket.writableNeedDrain;
+  }
+
   send(writer: ReplyWriter): void {
     const { length } = writer;
     if (length <= COPIED_MAX && writer.chunkCount === 1 && this.#waitingBytes === 0) {
