@@ -118,6 +118,7 @@ export class TestConnection implements Transport {
   readonly kind: Transport['kind'];
   readonly client: Client;
   unsentBytes = 0;
+  isBusy = false;
   closed = false;
   readonly #server: TestServer;
   #received: Uint8Array[] = [];

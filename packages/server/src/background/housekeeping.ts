@@ -28,7 +28,7 @@ export class Housekeeping implements BackgroundJob {
     const { clients, host, sessions } = this.#server;
     const spared = ClientState.blocked | ClientState.subscribed | ClientState.monitor;
     for (const client of clients) {
-      if (client.lastCommandAt < before && !client.is(spared)) {
+      if (client.lastActiveAt < before && !client.is(spared)) {
         host.log('verbose', 'Closing idle client');
         sessions.close(client, true);
       }

@@ -55,9 +55,9 @@ export class Client {
   libraryName = '';
   libraryVersion = '';
   user = 'default';
-  /** Unix time in milliseconds: of the connection, and of the last command. */
+  /** Unix time in milliseconds: of the connection, and when bytes last went either way. */
   readonly connectedAt: number;
-  lastCommandAt: number;
+  lastActiveAt: number;
   /** The command that runs or ran last, in lower case: "client|list". */
   lastCommand = 'NULL';
   commandCount = 0;
@@ -69,6 +69,11 @@ export class Client {
   resumeQueued = false;
   /** The transport was told to stop reading. */
   paused = false;
+  /** While its transport is busy: bytes that wait, when somebody last looked. Otherwise 0. */
+  unsent = 0;
+  /** The most bytes that a read or an incomplete request took, and that went out in one turn, since somebody last looked. */
+  inputPeak = 0;
+  replyPeak = 0;
 
   constructor(
     id: number,
@@ -85,7 +90,7 @@ export class Client {
     this.decoder = new RequestDecoder(limits, scratch);
     this.reply = new ReplyWriter(pool);
     this.connectedAt = now;
-    this.lastCommandAt = now;
+    this.lastActiveAt = now;
   }
 
   is(state: number): boolean {

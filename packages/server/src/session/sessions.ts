@@ -1,17 +1,22 @@
 import {
   Arguments,
+  CHUNK_SIZE,
   ChunkPool,
   type DecoderLimits,
   DecoderScratch,
   FAILED,
   READY,
   type ReplyWriter,
+  SMALL_CHUNK_SIZE,
 } from '@respite/resp';
 import { type Database, LOOK_AHEAD_MAX } from '@respite/store';
 import type { Counters } from '../stats/counters.ts';
 import type { ServerClock } from '../stats/server-clock.ts';
 import { Client, ClientState } from './client.ts';
+import { ClientEviction } from './client-eviction.ts';
 import type { ClientTable } from './client-table.ts';
+import { OutputLimits } from './output-limits.ts';
+import { RecentPeak } from './recent-peak.ts';
 import type { Transaction } from './transaction.ts';
 import type { Transport } from './transport.ts';
 
@@ -23,6 +28,8 @@ export interface CommandRunner {
   runAhead(client: Client, index: number): void;
   /** Goes on with a transaction that had to wait. */
   resumeTransaction(client: Client, transaction: Transaction): void;
+  /** Runs the command that the client keeps in `postponed`; it may be put off once more. */
+  runPostponed(client: Client): void;
   /** The commands that were read ahead are done. */
   endBatch(): void;
 }
@@ -41,8 +48,15 @@ const SLICE_CHECK = 64;
 const NOTHING = new Uint8Array(0);
 /** A client in one of these states runs no further command for now. */
 const STOPS = ClientState.blocked | ClientState.closeAfterReply | ClientState.closed;
-/** A client that has so many bytes of replies to take is not read from until it has taken them. */
-const UNSENT_BYTES_MAX = 8 * 1024 * 1024;
+/** A client whose commands have been answered with so many bytes lets others have their turn. */
+const TURN_OUTPUT_MAX = 8 * 1024 * 1024;
+/**
+ * A client that has so many bytes to take is not read from until it has taken them, so that nobody makes us keep replies without end.
+ * It is a lot, because there are clients that send all of a long pipeline before they read.
+ */
+const UNSENT_BYTES_MAX = 256 * 1024 * 1024;
+/** When all clients together have so many bytes to take, TURN_OUTPUT_MAX is enough for one. */
+const UNSENT_TOTAL_MAX = 1024 * 1024 * 1024;
 
 /**
  * The way from bytes to commands and from replies to bytes, for all clients.
@@ -70,15 +84,26 @@ export class Sessions {
   #withOutput: Client[] = [];
   #flushing: Client[] = [];
   #withInput: Client[] = [];
+  /** Clients that were cut off while others were served; what remains of them goes at the end of the turn. */
+  #cutOff: Client[] = [];
+  /** Bytes that wait for transports that are busy. */
+  #unsentTotal = 0;
   #turnQueued = false;
   /** When the work of this turn began, by the monotonic clock; -1 before it did. */
   #turnBeganAt = -1;
   #commandsBeforeTurn = 0;
   readonly #endTurn = () => this.#turnEnds();
+  readonly outputLimits: OutputLimits = new OutputLimits();
+  readonly eviction: ClientEviction = new ClientEviction();
+  /** The largest buffers that one client's requests and replies took, in bytes. */
+  readonly inputPeak: RecentPeak = new RecentPeak();
+  readonly outputPeak: RecentPeak = new RecentPeak();
   /** A client that sends more than so many bytes which cannot be run yet is disconnected (client-query-buffer-limit). */
   inputBytesMax: number = Number.POSITIVE_INFINITY;
   /** Called with a client that is about to be disconnected for that. */
   onGreedy: (client: Client) => void = () => {};
+  /** Called with a client that is about to be disconnected because it has left too much unsent. */
+  onSlow: (client: Client) => void = () => {};
   /** Called when a client has gone. */
   onClose: (client: Client) => void = () => {};
   /** Called before the replies of a turn are sent: what must be on disk first is written here. */
@@ -106,6 +131,9 @@ export class Sessions {
     const now = this.#clock.nowMs();
     const client = new Client(this.#clients.nextId(), transport, database, limits, this.#scratch, this.#pool, now);
     this.#clients.add(client);
+    client.reply.beginsSmall = true;
+    this.outputLimits.bound(client);
+    if (this.eviction.limit > 0) this.touched(client);
     return client;
   }
 
@@ -121,7 +149,7 @@ export class Sessions {
       this.#turnBeganAt = this.#clock.monotonic;
       this.#commandsBeforeTurn = counters.commandsProcessed;
     }
-    client.lastCommandAt = this.#clock.nowMs();
+    client.lastActiveAt = this.#clock.nowMs();
     client.decoder.feed(bytes, start, end);
     if (client.resumeQueued || client.is(ClientState.blocked)) {
       // It has older input that waits for its turn: the new bytes go behind that.
@@ -129,7 +157,10 @@ export class Sessions {
     } else {
       this.#process(client, bytes, end);
     }
-    if (client.decoder.buffered > this.inputBytesMax) this.#dropGreedy(client);
+    if (end - start > client.inputPeak) client.inputPeak = end - start;
+    const held = client.decoder.capacity;
+    if (held > 0) this.#holdsInput(client, held);
+    if (this.eviction.limit > 0) this.touched(client);
     if (!this.#turnQueued) this.#turnBeganAt = -1;
   }
 
@@ -137,6 +168,8 @@ export class Sessions {
   #process(client: Client, bytes: Uint8Array, end: number): void {
     const decoder = client.decoder;
     const until = this.#clock.monotonic + SLICE_MS;
+    const { reply } = client;
+    const replyMax = reply.length + TURN_OUTPUT_MAX;
     let untilCheck = SLICE_CHECK;
     let mayReadAhead = true;
     for (;;) {
@@ -160,7 +193,7 @@ export class Sessions {
       untilCheck -= ahead > 0 ? ahead : 1;
       if (untilCheck <= 0) {
         untilCheck = SLICE_CHECK;
-        if (client.reply.length > UNSENT_BYTES_MAX || this.#clock.monotonic > until) {
+        if (reply.length > replyMax || reply.overflowed || this.#clock.monotonic > until) {
           decoder.detach();
           this.#queueInput(client);
           break;
@@ -229,7 +262,19 @@ export class Sessions {
 
   /** The client has output that did not come from its own commands, or more of it: it is sent at the end of the turn. */
   wantsFlush(client: Client): void {
+    if (client.reply.length + client.unsent > this.outputLimits.floor) this.#checkOutput(client);
     this.#queueOutput(client);
+  }
+
+  /** What the client takes may have changed: it is counted at the end of the turn. Only while clients' memory has a limit. */
+  touched(client: Client): void {
+    this.eviction.touch(client);
+    this.#queueTurn();
+  }
+
+  /** Disconnects clients that have been over a soft limit for too long. */
+  checkSoftLimits(): void {
+    for (const client of this.outputLimits.overdue(this.#clock.source.monotonicMs())) this.#dropSlow(client);
   }
 
   /** The client waits no longer: goes on with what it sent meanwhile, after this turn's reads. */
@@ -244,6 +289,12 @@ export class Sessions {
     if (client.decoder.buffered > 0) this.#queueInput(client);
   }
 
+  /** The command of the client that was put off is run after this turn's reads, and then what it has sent meanwhile. */
+  runPostponed(client: Client): void {
+    client.state &= ~ClientState.blocked;
+    if (!client.is(ClientState.closed)) this.#queueInput(client);
+  }
+
   /** Gives a waiting client the reply that it waits for, unless it wants none, and lets it go on. */
   answer(client: Client, write: (reply: ReplyWriter) => void): void {
     if (client.is(ClientState.closed)) return;
@@ -252,12 +303,24 @@ export class Sessions {
     this.unblock(client);
   }
 
-  /** The transport has sent what it had in store: the client may be read from again. */
+  /** The transport has sent what it had in store: it may have more, and the client may be read from again. */
   drained(client: Client): void {
-    if (!client.paused || client.is(ClientState.closed)) return;
+    if (client.is(ClientState.closed)) return;
+    this.#unsentTotal -= client.unsent;
+    client.unsent = 0;
+    this.outputLimits.forget(client);
+    if (this.eviction.limit > 0) this.touched(client);
+    const { length } = client.reply;
+    if (length > 0) this.#queueOutput(client);
+    if (!client.paused || length > TURN_OUTPUT_MAX) return;
     client.paused = false;
     client.transport.resume();
-    if (client.decoder.buffered > 0) this.#queueInput(client);
+    if (client.decoder.buffered > 0 || client.postponed !== undefined) this.#queueInput(client);
+  }
+
+  /** The transport is about to end: gives it what waits, whether it is busy or not. */
+  sendRest(client: Client): void {
+    if (!client.is(ClientState.closed) && client.reply.length > 0) client.transport.send(client.reply);
   }
 
   /** Closes the connection: after its replies are sent, or at once. */
@@ -278,16 +341,59 @@ export class Sessions {
 
   #drop(client: Client): void {
     client.state |= ClientState.closed;
-    this.#clients.remove(client);
     client.reply.recycle();
     client.transport.close(true);
+    this.#forget(client);
+  }
+
+  #forget(client: Client): void {
+    this.#clients.remove(client);
+    this.#unsentTotal -= client.unsent;
+    client.unsent = 0;
+    this.outputLimits.forget(client);
+    this.eviction.forget(client);
     this.onClose(client);
   }
 
-  #dropGreedy(client: Client): void {
-    if (client.is(ClientState.closed)) return;
+  /** The client has sent what cannot be run yet. */
+  #holdsInput(client: Client, held: number): void {
+    if (held > client.inputPeak) client.inputPeak = held;
+    this.inputPeak.note(held);
+    if (client.decoder.buffered <= this.inputBytesMax || client.is(ClientState.closed)) return;
     this.onGreedy(client);
     this.#drop(client);
+  }
+
+  /** Messages for the client have piled up: where they are too many it gets none of them, and it is gone by the end of the turn. */
+  #checkOutput(client: Client): void {
+    if (client.is(ClientState.closed)) return;
+    if (!this.outputLimits.isOver(client, this.#clock.source.monotonicMs())) return;
+    this.onSlow(client);
+    client.state |= ClientState.closed;
+    client.reply.recycle();
+    this.#cutOff.push(client);
+  }
+
+  #dropSlow(client: Client): void {
+    this.onSlow(client);
+    this.#drop(client);
+  }
+
+  /** The client's transport is busy: what is written for it meanwhile stays in the writer, close together. */
+  #waitsForTransport(client: Client): void {
+    const unsent = client.reply.length + client.transport.unsentBytes;
+    this.#unsentTotal += unsent - client.unsent;
+    client.unsent = unsent;
+    if (client.paused) return;
+    if (unsent <= (this.#unsentTotal > UNSENT_TOTAL_MAX ? TURN_OUTPUT_MAX : UNSENT_BYTES_MAX)) return;
+    client.paused = true;
+    client.transport.pause();
+  }
+
+  #noteReplyLength(client: Client, length: number): void {
+    client.replyPeak = length;
+    if (length > SMALL_CHUNK_SIZE) client.reply.beginsSmall = false;
+    if (length > CHUNK_SIZE) this.outputPeak.note(length);
   }
 
   #failProtocol(client: Client): void {
@@ -324,6 +430,8 @@ export class Sessions {
     this.#turnQueued = false;
     this.beforeFlush();
     this.flush();
+    if (this.#cutOff.length > 0) this.#dropCutOff();
+    if (this.eviction.limit > 0) this.eviction.settle();
     if (this.#withInput.length > 0) this.#resumeInputs();
     const now = this.#clock.source.monotonicMs();
     const commands = this.#counters.commandsProcessed - this.#commandsBeforeTurn;
@@ -343,14 +451,25 @@ export class Sessions {
       if (client.is(ClientState.closed)) continue;
       const length = client.reply.length;
       if (length > 0) {
+        const { transport } = client;
+        if (length + client.unsent > this.outputLimits.floor) {
+          if (this.outputLimits.isOver(client, this.#clock.source.monotonicMs())) {
+            this.#dropSlow(client);
+            continue;
+          }
+        }
+        if (length > client.replyPeak) this.#noteReplyLength(client, length);
+        if (client.unsent > 0) {
+          this.#waitsForTransport(client);
+          continue;
+        }
         this.#counters.netOutputBytes += length;
         this.#counters.writesProcessed++;
         client.outputBytes += length;
-        client.transport.send(client.reply);
-        if (client.transport.unsentBytes > UNSENT_BYTES_MAX && !client.paused) {
-          client.paused = true;
-          client.transport.pause();
-        }
+        client.lastActiveAt = this.#clock.nowMs();
+        transport.send(client.reply);
+        if (transport.isBusy) this.#waitsForTransport(client);
+        if (this.eviction.limit > 0) this.eviction.touch(client);
       }
       if (client.is(ClientState.closeAfterReply)) this.#finish(client);
     }
@@ -359,9 +478,22 @@ export class Sessions {
 
   #finish(client: Client): void {
     client.state |= ClientState.closed;
-    this.#clients.remove(client);
     client.transport.close(false);
-    this.onClose(client);
+    this.#forget(client);
+  }
+
+  #dropCutOff(): void {
+    const clients = this.#cutOff;
+    this.#cutOff = [];
+    for (const client of clients) this.#drop(client);
+  }
+
+  /** @returns whether the client may go on */
+  #runPostponed(client: Client): boolean {
+    if (client.is(STOPS)) return false;
+    this.#runner.runPostponed(client);
+    if (client.reply.length > 0) this.#queueOutput(client);
+    return !client.is(STOPS);
   }
 
   #resumeInputs(): void {
@@ -373,6 +505,7 @@ export class Sessions {
       if (client.paused) continue;
       client.transport.resume();
       this.#clock.refresh();
+      if (client.postponed !== undefined && !this.#runPostponed(client)) continue;
       this.#process(client, NOTHING, 0);
     }
   }

@@ -6,6 +6,8 @@ export interface Transport {
   send(writer: ReplyWriter): void;
   /** Bytes sent that the other side (or the kernel) has not taken yet. */
   readonly unsentBytes: number;
+  /** More is to be sent only when `Sessions.drained` has been called, which it will be. */
+  readonly isBusy: boolean;
   /** Stops and goes on reading from the other side. */
   pause(): void;
   resume(): void;

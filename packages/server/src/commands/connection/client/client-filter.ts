@@ -56,7 +56,7 @@ const filters: Readonly<Record<string, (ctx: Context, value: number) => ClientTe
   },
   idle: (ctx, value) => {
     const since = ctx.now - atLeastOne(ctx, value, errors.notAnInteger, idleTooSmall) * 1000;
-    return (client) => client.lastCommandAt <= since;
+    return (client) => client.lastActiveAt <= since;
   },
 };
 const neverNegated = new Set(['maxage', 'idle']);

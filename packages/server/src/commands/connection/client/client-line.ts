@@ -17,7 +17,7 @@ export function clientLine(ctx: Context, client: Client): string {
     ['fd', transport.fileDescriptor],
     ['name', client.name],
     ['age', secondsBetween(client.connectedAt, ctx.now)],
-    ['idle', secondsBetween(client.lastCommandAt, ctx.now)],
+    ['idle', secondsBetween(client.lastActiveAt, ctx.now)],
     ['flags', clientFlags(client)],
     ['db', client.database.index],
     ['sub', 0],
