@@ -28,6 +28,7 @@ import { messages } from './log-messages.ts';
 import { showProcessTitle } from './process-title.ts';
 import { endOnSignals } from './signals.ts';
 import { systemErrorText } from './system-error-text.ts';
+import { keepYoungGenerationSmall } from './young-generation.ts';
 
 const PROGRAM = 'respite-server';
 
@@ -57,6 +58,7 @@ function main(): void {
 }
 
 async function run(invocation: Run): Promise<void> {
+  keepYoungGenerationSmall();
   const { config, commandNames } = loadConfig(invocation);
   const write = config.logfile === '' ? (text: string) => void process.stdout.write(text) : openLogFile(config.logfile);
   const log = createLog({
