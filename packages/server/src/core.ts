@@ -14,6 +14,10 @@ import { Effects } from './effects/effects.ts';
 import { keyEvents } from './effects/key-events.ts';
 import { Eviction } from './eviction/eviction.ts';
 import { Observability } from './observability/observability.ts';
+import { DueKeys } from './pausing/due-keys.ts';
+import { Pause } from './pausing/pause.ts';
+import { KeyspaceNotifications } from './pubsub/keyspace-notifications.ts';
+import { PubSub } from './pubsub/pubsub.ts';
 import { type Client, ClientState } from './session/client.ts';
 import { ClientTable } from './session/client-table.ts';
 import { Push } from './session/push.ts';
@@ -26,6 +30,7 @@ import { Counters } from './stats/counters.ts';
 import { Rates } from './stats/rates.ts';
 import { ServerClock, systemTime, type TimeSource } from './stats/server-clock.ts';
 import { ServerIdentity } from './stats/server-identity.ts';
+import { Tracking } from './tracking/tracking.ts';
 import { WatchedKeys } from './transactions/watched-keys.ts';
 
 export interface CoreOptions {
@@ -52,11 +57,15 @@ export class Core implements ServerParts {
   readonly effects = new Effects();
   readonly blocking: Blocking;
   readonly watchedKeys: WatchedKeys;
+  readonly tracking: Tracking;
+  readonly pause: Pause;
+  readonly dueKeys: DueKeys = new DueKeys((database, entry) => this.#expired(database, entry));
   readonly accessClock: AccessClock;
   readonly eviction: Eviction;
   readonly commands: CommandTable<Command>;
   readonly sessions: Sessions;
   readonly push: Push;
+  readonly pubsub: PubSub;
   readonly observability: Observability;
   readonly gates = { state: 0 };
   readonly debug = new DebugSettings();
@@ -80,19 +89,26 @@ export class Core implements ServerParts {
       databases: this.config.databases,
       clock: this.clock,
       random: this.random,
-      listener: { expired: (database, entry) => this.#expired(database, entry) },
+      listener: this.dueKeys,
     });
     this.identity = new ServerIdentity(this.random, this.clock.nowMs(), this.clock.monotonic);
     const dispatcher = new Dispatcher(this.commands, this);
     this.sessions = new Sessions(this.clients, dispatcher, this.host, this.clock, this.counters);
     this.push = new Push(this.sessions);
+    this.pubsub = new PubSub(this.push, this.store.databases[0].keys.hash);
+    new KeyspaceNotifications(this.config, this.effects, this.pubsub);
     this.observability = new Observability(this, this.push);
     this.blocking = new Blocking(this, dispatcher);
     this.watchedKeys = new WatchedKeys(this.store, this.effects);
+    this.tracking = new Tracking(this);
+    this.pause = new Pause(this);
     this.eviction = new Eviction(this);
     this.sessions.onClose = (client) => {
       this.blocking.cancel(client);
       this.watchedKeys.forget(client);
+      this.tracking.forget(client);
+      this.pause.forget(client);
+      this.pubsub.leave(client);
       this.observability.monitors.remove(client);
     };
     this.#dispatcher = dispatcher;

@@ -9,10 +9,14 @@ export {
   type ChangeObserver,
   Database,
   type ExpireStep,
+  HIDE_DUE,
   KEEP_EXPIRY,
   type KeyspaceListener,
+  REMOVE_DUE,
+  SHOW_DUE,
 } from './keyspace/database.ts';
 export { ExpireCycle } from './keyspace/expire-cycle.ts';
+export { type BlockUsage, blockUsage } from './memory/block-usage.ts';
 export { readInteger64 } from './packed/integer64.ts';
 export {
   EMPTY_INTSET_BYTES,

@@ -1,4 +1,6 @@
 import { CommandFlag, parseCommandFlags } from '../command-meta/command-flags.ts';
+import type { KeyFinderName } from '../command-meta/key-finders.ts';
+import type { KeySpec } from '../command-meta/key-spec.ts';
 import type { Context } from '../commands/context.ts';
 import type { CommandSpec } from '../commands/define-command.ts';
 import { CommandTable } from './command-table.ts';
@@ -16,6 +18,10 @@ export class Command {
   /** Bits of CommandFlag. */
   readonly flags: number;
   readonly isWrite: boolean;
+  readonly isReadOnly: boolean;
+  /** Where its keys are: see `findKeys`. */
+  readonly keySpecs: readonly KeySpec[];
+  readonly keyFinder: KeyFinderName | undefined;
   /** Takes the same short time whenever it is called. */
   readonly isConstantTime: boolean;
   readonly execute: (ctx: Context) => void;
@@ -30,6 +36,9 @@ export class Command {
     this.arity = spec.arity;
     this.flags = parseCommandFlags(spec.flags);
     this.isWrite = (this.flags & CommandFlag.write) !== 0;
+    this.isReadOnly = (this.flags & CommandFlag.readonly) !== 0;
+    this.keySpecs = spec.keys ?? [];
+    this.keyFinder = spec.keyFinder;
     this.isConstantTime = (this.flags & CommandFlag.fast) !== 0 || spec.complexity === 'O(1)';
     this.execute = spec.execute ?? nothing;
     this.subcommands = spec.subcommands && new CommandTable(spec.subcommands.map((sub) => new Command(sub, nextId)));

@@ -9,11 +9,20 @@ import { ServerState } from '../session/server-state.ts';
 import type { QueuedCommand, Transaction } from '../session/transaction.ts';
 import type { Command } from './command.ts';
 import type { CommandTable } from './command-table.ts';
-import { passesGates, refusalOf } from './gates/index.ts';
+import { passesGates, refusalOf, refuse } from './gates/index.ts';
 import { isHttp, unknownCommand, unknownSubcommand } from './unknown-command.ts';
 
 /** What a client in a transaction does at once. */
 const RUN_INSIDE_MULTI: ReadonlySet<string> = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
+
+/** How the full names of the subcommands of CLIENT begin. */
+const ABOUT_CLIENTS = 'client|';
+
+/** States of the server in which commands may have to wait. */
+const MAY_POSTPONE = ServerState.paused | ServerState.suspended;
+
+/** States of the server in which keys stay when their time has come. */
+const KEYS_STAY = ServerState.paused | ServerState.importing;
 
 /** Attempts to speak HTTP are logged once in so many milliseconds. */
 const HTTP_LOG_INTERVAL_MS = 60_000;
@@ -90,31 +99,70 @@ export class Dispatcher implements CommandRepeater {
   /** Runs a command that waited, for a client that is not the one whose turn it is. */
   runAgain(client: Client, command: Command, args: Arguments): void {
     const ctx = this.#context;
+    this.#turnTo(client, args);
+    const { push, tracking } = this.#server;
+    const outer = push.commandBegins(client);
+    const mark = ctx.reply.mark();
+    if ((client.state | this.#server.gates.state) === 0 || passesGates(ctx, command)) {
+      this.#executeGuarded(ctx, command);
+    }
+    this.#takeBackUnwanted(ctx, mark);
+    tracking.commandEnds(client, false);
+    push.commandEnds(client, outer);
+  }
+
+  /** Runs the command that was put off while the server was paused. */
+  runPostponed(client: Client): void {
+    this.#turnTo(client, client.postponed as Arguments);
+    client.postponed = undefined;
+    this.#runGuarded(this.#context);
+    if (this.#server.blocking.hasReady) this.#server.blocking.serve();
+  }
+
+  #turnTo(client: Client, args: Arguments): void {
+    const ctx = this.#context;
     ctx.args = args;
     ctx.client = client;
     ctx.reply = client.reply;
     ctx.db = client.database;
-    const { push } = this.#server;
-    const outer = push.commandBegins(client);
-    const mark = ctx.reply.mark();
-    if ((client.state | this.#server.gates.state) === 0 || passesGates(ctx, command)) this.#execute(ctx, command);
-    this.#takeBackUnwanted(ctx, mark);
-    push.commandEnds(client, outer);
   }
 
   /** The way of a command when there is a reason to look closer: it must pass the gates, and its reply may not be wanted. */
   #runGuarded(ctx: Context): void {
     const { client, reply } = ctx;
-    const { push } = this.#server;
+    const { gates, pause, push, tracking } = this.#server;
     const outer = push.commandBegins(client);
-    const mark = reply.mark();
+    let mark = reply.mark();
+    if (client.tracking !== undefined) tracking.commandBegins(client.tracking);
     if (client.is(ClientState.replySkipNext)) client.state ^= ClientState.replySkipNext | ClientState.replySkip;
     const command = this.#find(ctx);
-    const mayRun = command !== undefined && passesGates(ctx, command);
+    let mayRun = false;
+    if (command !== undefined) {
+      const refusal = refusalOf(ctx, command);
+      // What gates do, such as evicting keys, may make messages: they go before the reply.
+      tracking.tellOwn(client);
+      if (push.beforeReply(client)) mark = reply.mark();
+      if (refusal !== undefined) refuse(ctx, command, refusal);
+      else if ((gates.state & MAY_POSTPONE) === 0 || !pause.postpones(client, command)) mayRun = true;
+      else {
+        this.#postpone(ctx, command);
+        push.commandEnds(client, outer);
+        return;
+      }
+    }
     if (client.transaction !== undefined) this.#queue(ctx, client.transaction, mayRun ? command : undefined);
-    else if (mayRun) this.#executeAndShow(ctx, command);
+    else if (mayRun) this.#executeGuarded(ctx, command as Command);
     this.#takeBackUnwanted(ctx, mark);
+    tracking.commandEnds(client, command?.fullName.startsWith(ABOUT_CLIENTS) ?? false);
     push.commandEnds(client, outer);
+  }
+
+  /** Keeps the command until the server is paused no more. It has not begun: CLIENT REPLY SKIP is still to come to it. */
+  #postpone({ args, client }: Context, command: Command): void {
+    client.postponed = args.copy();
+    client.lastCommand = command.fullName;
+    if (client.is(ClientState.replySkip)) client.state ^= ClientState.replySkipNext | ClientState.replySkip;
+    this.#server.pause.postpone(client);
   }
 
   /** Keeps a command for EXEC; undefined: it was refused. */
@@ -122,7 +170,7 @@ export class Dispatcher implements CommandRepeater {
     if (command === undefined) {
       transaction.isAborted = true;
     } else if (RUN_INSIDE_MULTI.has(command.fullName)) {
-      this.#executeAndShow(ctx, command);
+      this.#executeGuarded(ctx, command);
     } else {
       transaction.add(command, ctx.args);
       ctx.reply.simple('QUEUED');
@@ -155,15 +203,16 @@ export class Dispatcher implements CommandRepeater {
     const ctx = this.#context;
     ctx.client = client;
     ctx.reply = client.reply;
-    const { push } = this.#server;
+    const { push, tracking } = this.#server;
     const outer = push.commandBegins(client);
     this.#runQueue(client, transaction);
+    tracking.commandEnds(client, false);
     push.commandEnds(client, outer);
   }
 
   #runQueue(client: Client, transaction: Transaction): void {
     const ctx = this.#context;
-    const { effects } = this.#server;
+    const { effects, pause } = this.#server;
     const { queue } = transaction;
     ctx.denyBlocking = true;
     effects.beginTransaction();
@@ -171,11 +220,13 @@ export class Dispatcher implements CommandRepeater {
       const { command, args } = queue[transaction.next++];
       ctx.args = args;
       ctx.db = client.database;
-      this.#executeAndShow(ctx, command as Command);
+      this.#executeGuarded(ctx, command as Command);
       if (!client.is(ClientState.blocked)) continue;
       client.suspended = transaction;
+      pause.suspend(client);
       break;
     }
+    if (client.suspended === undefined) pause.resume(client);
     effects.endTransaction();
     ctx.denyBlocking = false;
   }
@@ -224,10 +275,15 @@ export class Dispatcher implements CommandRepeater {
     return command;
   }
 
-  #executeAndShow(ctx: Context, command: Command): void {
+  /** Executes a command where somebody may want to know of it: the client, the server or others are in a special state. */
+  #executeGuarded(ctx: Context, command: Command): void {
     const { args, client } = ctx;
+    const { dueKeys, gates, observability, tracking } = this.#server;
+    const keysStay = (gates.state & KEYS_STAY) !== 0;
+    if (keysStay) dueKeys.commandBegins(client, command);
     this.#execute(ctx, command);
-    const { gates, observability } = this.#server;
+    if (keysStay) dueKeys.commandEnds();
+    if (client.tracking !== undefined && command.isReadOnly) tracking.commandRead(client, command, args);
     if ((gates.state & ServerState.monitored) !== 0) observability.showToMonitors(client, command, args);
   }
 

@@ -12,7 +12,7 @@ export interface EffectListener {
   /** An event of keyspace notifications. */
   keyEvent?(event: KeyEvent, database: Database, key: Uint8Array, start: number, end: number): void;
   /** A whole database was emptied, or exchanged with another; -1: all were. */
-  databaseChanged?(index: number): void;
+  databaseChanged?(index: number, isEmptied: boolean): void;
   /** What a write command did, in a form that does the same again whenever it is run: for the append-only file and replicas. */
   propagate?(database: number, command: Arguments): void;
 }
@@ -32,6 +32,8 @@ export interface KeyWaiters {
  * events tell of it: SET with EX is one change, and the events "set" and "expire".
  */
 export class Effects {
+  /** The change that listeners hear of is the server's own: the key expired or was evicted. */
+  isByServer = false;
   /** Changes since the last save (INFO's rdb_changes_since_last_save). */
   dirty = 0;
   #changeListeners: EffectListener[] = [];
@@ -70,7 +72,7 @@ export class Effects {
 
   keyChanged(event: KeyEvent, database: Database, key: Uint8Array, start: number, end: number): void {
     this.dirty++;
-    this.keyRemoved(event, database, key, start, end);
+    this.#tell(event, database, key, start, end);
   }
 
   /**
@@ -78,6 +80,12 @@ export class Effects {
    * command during which it happened is not propagated for it.
    */
   keyRemoved(event: KeyEvent, database: Database, key: Uint8Array, start: number, end: number): void {
+    this.isByServer = true;
+    this.#tell(event, database, key, start, end);
+    this.isByServer = false;
+  }
+
+  #tell(event: KeyEvent, database: Database, key: Uint8Array, start: number, end: number): void {
     const listeners = this.#changeListeners;
     for (let i = 0; i < listeners.length; i++) listeners[i].keyChanged?.(database, key, start, end);
     if ((this.wakeMask & event.wakes) !== 0) this.waiters?.keyChanged(database, key, start, end);
@@ -95,9 +103,10 @@ export class Effects {
     this.notify(keyEvents.keyMiss, database, key, start, end);
   }
 
-  databaseChanged(index: number, changes: number): void {
+  /** @param isEmptied false: it was exchanged with another */
+  databaseChanged(index: number, changes: number, isEmptied = true): void {
     this.dirty += changes;
-    for (const listener of this.#changeListeners) listener.databaseChanged?.(index);
+    for (const listener of this.#changeListeners) listener.databaseChanged?.(index, isEmptied);
     if (this.wakeMask !== 0) this.waiters?.databaseChanged(index);
   }
 

@@ -1,5 +1,13 @@
-import { type ChunkPool, type DecoderLimits, type DecoderScratch, ReplyWriter, RequestDecoder } from '@respite/resp';
+import {
+  type Arguments,
+  type ChunkPool,
+  type DecoderLimits,
+  type DecoderScratch,
+  ReplyWriter,
+  RequestDecoder,
+} from '@respite/resp';
 import type { Database } from '@respite/store';
+import type { ClientTracking } from './client-tracking.ts';
 import type { Transaction } from './transaction.ts';
 import type { Transport } from './transport.ts';
 
@@ -16,6 +24,8 @@ export const ClientState = Object.freeze({
   blocked: 1 << 8,
   closeAfterReply: 1 << 9,
   closed: 1 << 10,
+  /** Others have their invalidation messages sent to it. */
+  redirectTarget: 1 << 11,
 });
 
 /** A key that one client watches. */
@@ -42,6 +52,14 @@ export class Client {
   /** CLIENT NO-EVICT: it is not closed when clients take too much memory. CLIENT NO-TOUCH: its commands are no use of the keys. */
   noEvict = false;
   noTouch = false;
+  /** CLIENT IMPORT-SOURCE: it moves data in, and keys whose time has come are there for it. */
+  isImportSource = false;
+  /** CLIENT CAPA: letters of what it said it is capable of. */
+  capabilities = '';
+  /** CLIENT TRACKING. */
+  tracking: ClientTracking | undefined = undefined;
+  /** The arguments of a command that was put off by CLIENT PAUSE. */
+  postponed: Arguments | undefined = undefined;
   /** What it queued since MULTI; undefined outside a transaction. */
   transaction: Transaction | undefined = undefined;
   /** A transaction in whose midst a command takes longer than a turn. */
@@ -51,6 +69,8 @@ export class Client {
   /** The keys that it watches for its next transaction, and whether one of them has changed. */
   readonly watches: Watch[] = [];
   watchFailed = false;
+  /** What its subscriptions take, in bytes, about: 0 without any. */
+  subscriptionBytes = 0;
   name = '';
   libraryName = '';
   libraryVersion = '';

@@ -29,6 +29,11 @@ export class Push {
     this.#sessions = sessions;
   }
 
+  /** The client whose command is running, if it may get messages. */
+  get running(): Client | undefined {
+    return this.#running;
+  }
+
   /** Where to write the message, in the client's protocol; it is sent by the end of the turn. Undefined: the client is leaving. */
   to(client: Client): ReplyWriter | undefined {
     if (client.is(LEAVING)) return undefined;
@@ -48,6 +53,13 @@ export class Push {
   commandEnds(client: Client, outer: Client | undefined): void {
     this.#running = outer;
     if (client.heldPushes !== undefined && client.suspended === undefined) this.#release(client, client.heldPushes);
+  }
+
+  /** The reply of the client's command has not begun yet: sends what it has to know first. @returns whether there was something */
+  beforeReply(client: Client): boolean {
+    if (client.heldPushes === undefined || client.suspended !== undefined) return false;
+    this.#release(client, client.heldPushes);
+    return true;
   }
 
   #held(client: Client): ReplyWriter {

@@ -6,6 +6,12 @@ export const ServerState = Object.freeze({
   saveFailed: 1 << 1,
   /** Somebody monitors: every command is to be shown. */
   monitored: 1 << 2,
+  /** CLIENT PAUSE. */
+  paused: 1 << 6,
+  /** A client's transaction waits in its midst: the others wait for it. */
+  suspended: 1 << 7,
+  /** `import-mode`: data is moved in, and keys do not expire meanwhile. */
+  importing: 1 << 8,
   /** `maxmemory` is set: there must be room before a command runs. */
   memoryLimited: 1 << 5,
 });

@@ -16,11 +16,21 @@ export const KEEP_EXPIRY = Number.NEGATIVE_INFINITY;
 /** What a handle of a collection takes in an entry. */
 const HANDLE_BYTES = 4;
 
+/** What becomes of an entry whose time has come when somebody looks it up: it goes, it stays but is not seen, or it is seen. */
+export const REMOVE_DUE = 0;
+export const HIDE_DUE = 1;
+export const SHOW_DUE = 2;
+
 /** Who wants to know what happens to keys of its own accord: told before the entry goes, while it can still be read. */
 export interface KeyspaceListener {
   /** The entry's time has come. */
   expired(database: Database, entry: number): void;
+  /** REMOVE_DUE unless said otherwise. While entries are hidden, nothing may be written: the hidden ones would be there twice. */
+  readonly dueEntries?: number;
 }
+
+/** Draws of `randomEntry` that hit hidden entries before it gives one of those. */
+const HIDDEN_DRAWS_MAX = 100;
 
 /** Who wants to see entries before they change: a snapshot, while it walks over the keys. */
 export interface ChangeObserver {
@@ -125,6 +135,8 @@ export class Database {
   #unlessDue(entry: number, hash: number): number {
     this.#hash = hash;
     if (entry !== 0 && this.entries.hasExpiry(entry) && this.isDue(entry)) {
+      const dueEntries = this.#listener.dueEntries ?? REMOVE_DUE;
+      if (dueEntries !== REMOVE_DUE) return dueEntries === SHOW_DUE ? entry : 0;
       this.#expire(entry, hash);
       // Whoever heard of it may have looked up other keys.
       this.#hash = hash;
@@ -323,18 +335,26 @@ export class Database {
     this.entries.arena.free(entry);
   }
 
-  /** Removes an entry if its time has come. @returns whether it did so */
+  /** Removes an entry if its time has come. @returns whether it did so, or would if entries were not to stay: it is not to be seen */
   expireIfDue(entry: number): boolean {
     if (!this.entries.hasExpiry(entry) || !this.isDue(entry)) return false;
+    const dueEntries = this.#listener.dueEntries ?? REMOVE_DUE;
+    if (dueEntries !== REMOVE_DUE) return dueEntries === HIDE_DUE;
     this.#expire(entry, this.entries.hashOf(entry, this.keys.hash));
     return true;
   }
 
+  /** Whether the entry's time has come, so that nobody may see it. */
+  isHidden(entry: number): boolean {
+    return this.entries.hasExpiry(entry) && this.isDue(entry) && this.#listener.dueEntries !== SHOW_DUE;
+  }
+
   /** An entry at random, each with the same chance; 0 in an empty database. @param random floats in [0, 1) */
   randomEntry(random: () => number): number {
-    for (;;) {
+    for (let hidden = 0; ; ) {
       const entry = this.keys.randomEntry(random);
       if (entry === 0 || !this.expireIfDue(entry)) return entry;
+      if (this.#listener.dueEntries === HIDE_DUE && ++hidden === HIDDEN_DRAWS_MAX) return entry;
     }
   }
 

@@ -54,7 +54,7 @@ export const keys = defineCommand({
     for (let bucket = 0; bucket < table.bucketCount; bucket++) {
       table.visitBucket(bucket, matching);
       for (const entry of matching.found) {
-        if (ctx.entries.hasExpiry(entry) && ctx.db.isDue(entry)) continue;
+        if (ctx.db.isHidden(entry)) continue;
         replyKey(ctx, entry);
         length++;
       }

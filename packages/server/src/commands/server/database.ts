@@ -97,8 +97,8 @@ export const swapDb = defineCommand({
       for (const client of ofSecond) client.database = store.databases[second];
       ctx.db = ctx.client.database;
     }
-    effects.databaseChanged(first, 1);
-    effects.databaseChanged(second, 0);
+    effects.databaseChanged(first, 1, false);
+    effects.databaseChanged(second, 0, false);
     ctx.reply.ok();
   },
 });
