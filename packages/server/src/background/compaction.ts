@@ -6,6 +6,7 @@ const BLOCKS_PER_STEP = 64;
 
 /** Gives memory back that deleted keys have left in holes: a slice at each tick, and more the more is wasted. */
 export class CompactionJob implements BackgroundJob {
+  readonly latencyEvent = 'compaction-step';
   readonly #server: ServerParts;
 
   constructor(server: ServerParts) {

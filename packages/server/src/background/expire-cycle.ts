@@ -12,6 +12,7 @@ const STALE_WEIGHT = 0.05;
 
 /** Removes expired keys that nobody asks for: a slice at each tick, and up to a quarter of the time while there are many. */
 export class ExpireCycleJob implements BackgroundJob {
+  readonly latencyEvent = 'expire-cycle';
   readonly #server: ServerParts;
   readonly #cycle: ExpireCycle;
   #wasCutShort = false;

@@ -9,6 +9,7 @@ const SHARE = 0.25;
 
 /** Removes hash fields whose time has come, those that are due first before others: a slice at each tick, more while there are many. */
 export class FieldExpireCycleJob implements BackgroundJob {
+  readonly latencyEvent = 'field-expire-cycle';
   readonly #server: ServerParts;
   readonly #hash = new HashCursor();
   #wasCutShort = false;

@@ -8,6 +8,7 @@ const SHARE = 0.5;
 
 /** Frees the large collections whose keys are gone, a slice at a time, whichever command removed them. */
 export class FreeingJob implements BackgroundJob {
+  readonly latencyEvent = 'freeing-step';
   readonly #server: ServerParts;
   #wasCutShort = false;
 

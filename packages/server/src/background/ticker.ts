@@ -4,6 +4,8 @@ export interface BackgroundJob {
   run(budgetMs: number): void;
   /** The share of the time that it would have until the next tick, 0 to 1, since there is much to do; absent: never any. */
   readonly share?: number;
+  /** By what name it is known when it took long: see `LatencyMonitor`. */
+  readonly latencyEvent?: string;
 }
 
 /** What starts and stops timers: the host's, or a test's. */
@@ -19,6 +21,8 @@ export interface TickWatch {
   /** Milliseconds that never go back. */
   monotonicMs(): number;
   ticked(milliseconds: number): void;
+  /** A job that has a `latencyEvent` took so long. */
+  ran?(latencyEvent: string, milliseconds: number): void;
 }
 
 /** What one job may take of one tick. */
@@ -60,7 +64,7 @@ export class Ticker {
 
   tick(): void {
     this.#watched(() => {
-      for (const job of this.#jobs) job.run(JOB_BUDGET_MS);
+      for (const job of this.#jobs) this.#run(job);
     });
     if (this.#stopBetween !== undefined || !this.#jobs.some(({ share = 0 }) => share > 0)) return;
     this.#stopBetween = this.#timers.every(BETWEEN_MS, () => this.#between());
@@ -76,10 +80,22 @@ export class Ticker {
         this.#credits[i] += share * BETWEEN_MS;
         if (this.#credits[i] < JOB_BUDGET_MS) continue;
         this.#credits[i] -= JOB_BUDGET_MS;
-        job.run(JOB_BUDGET_MS);
+        this.#run(job);
       }
     });
     if (!isAnyBusy) this.#endBetween();
+  }
+
+  #run(job: BackgroundJob): void {
+    const { latencyEvent } = job;
+    const watch = this.#watch;
+    if (latencyEvent === undefined || watch?.ran === undefined) {
+      job.run(JOB_BUDGET_MS);
+      return;
+    }
+    const start = watch.monotonicMs();
+    job.run(JOB_BUDGET_MS);
+    watch.ran(latencyEvent, watch.monotonicMs() - start);
   }
 
   #endBetween(): void {

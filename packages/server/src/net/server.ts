@@ -89,6 +89,7 @@ export class Server extends EventEmitter<{ close: [] }> {
         this.core.counters.backgroundMs += milliseconds;
         this.core.counters.countTurn(milliseconds, 0);
       },
+      ran: (event, milliseconds) => this.core.observability.latencies.record(event, milliseconds),
     });
     config.onChange(['hz'], () => {
       this.#ticker.start(config.hz);

@@ -101,7 +101,7 @@ export class SnapshotService implements SnapshotControl {
         writer: this.#writerOptions(),
         monotonicMs: () => this.#monotonicMs(),
         keyDelayUs: () => config.rdbKeySaveDelay,
-        afterTurn: (callback) => host.afterTurn(callback),
+        afterTurn: (slice) => host.afterTurn(() => this.#timed(slice)),
         begun: () => {
           changes = effects.dirty;
         },
@@ -112,6 +112,13 @@ export class SnapshotService implements SnapshotControl {
       this.#backgroundSaveEnded(0, error);
     }
     return true;
+  }
+
+  /** A slice during which all clients wait. */
+  #timed(slice: () => void): void {
+    const start = this.#monotonicMs();
+    slice();
+    this.#server.observability.latencies.record('snapshot-step', this.#monotonicMs() - start);
   }
 
   cancelBackgroundSave(): boolean {
