@@ -36,9 +36,8 @@ export class Broker<Subscriber> {
   readonly shardChannels: Topics<Subscriber>;
   readonly #delivery: Delivery<Subscriber>;
 
-  /** @param random floats in [0, 1): a secret for the hash of names, so that nobody can choose names that collide */
-  constructor(delivery: Delivery<Subscriber>, random: () => number = Math.random) {
-    const hash = new KeyedHash(random() * 2 ** 32, random() * 2 ** 32);
+  /** @param hash of names, with a secret, so that nobody can choose names that collide */
+  constructor(delivery: Delivery<Subscriber>, hash: KeyedHash = new KeyedHash(randomWord(), randomWord())) {
     this.channels = new Topics(hash);
     this.patterns = new Topics(hash);
     this.shardChannels = new Topics(hash);
@@ -99,4 +98,8 @@ export class Broker<Subscriber> {
     this.patterns.leaveAll(subscriber);
     this.shardChannels.leaveAll(subscriber);
   }
+}
+
+function randomWord(): number {
+  return Math.random() * 2 ** 32;
 }

@@ -50,6 +50,27 @@ export class ChunkedOutput {
     this.copy(bytes, start, end);
   }
 
+  /**
+   * The bytes themselves, not a copy: many writers may send the same ones, so they must not change any more. Nobody may `rewind` to before
+   * them.
+   */
+  shared(bytes: Uint8Array): void {
+    // A chunk of these sizes goes back to the pool once it is sent, and these bytes are not for one writer alone.
+    if (this.overflowed || bytes.length === CHUNK_SIZE || bytes.length === SMALL_CHUNK_SIZE) {
+      this.raw(bytes, 0, bytes.length);
+      return;
+    }
+    this.seal();
+    if (this.overflowed || this.sealedLength + bytes.length > this.limit) {
+      this.sealedLength += bytes.length;
+      if (!this.overflowed) this.overflow();
+      return;
+    }
+    this.sealed.push(bytes);
+    this.sealedEnds.push(bytes.length);
+    this.sealedLength += bytes.length;
+  }
+
   /** The place where the next byte goes: for `rewind`, until the output is taken. */
   mark(): number {
     return this.sealedLength + this.position;

@@ -175,3 +175,41 @@ describe('output beyond the limit', () => {
     expect([writer.overflowed, writer.length]).toEqual([false, 0]);
   });
 });
+
+describe('bytes that many writers send', () => {
+  test('are not copied, and stand between what was written before and after', () => {
+    const pool = new ChunkPool();
+    const bytes = encoder.encode('+shared\r\n');
+    for (const writer of [new ReplyWriter(pool), new ReplyWriter(pool)]) {
+      writer.ok();
+      writer.shared(bytes);
+      expect(writer.memoryAt(1)).toBe(bytes);
+      writer.ok();
+      expect([textOf(writer), writer.length]).toEqual(['+OK\r\n+shared\r\n+OK\r\n', 19]);
+      writer.recycle();
+    }
+    expect(textOf(new ReplyWriter(pool))).toBe('');
+  });
+
+  test.each([SMALL_CHUNK_SIZE, CHUNK_SIZE])('are never written over, were they %i', (size) => {
+    const pool = new ChunkPool();
+    const writer = new ReplyWriter(pool);
+    const bytes = new Uint8Array(size).fill(0x61);
+    writer.shared(bytes);
+    writer.recycle();
+    writer.beginsSmall = true;
+    for (let i = 0; i < 10_000; i++) writer.ok();
+    expect(bytes.every((byte) => byte === 0x61)).toBe(true);
+  });
+
+  test('count for the limit', () => {
+    const writer = new ReplyWriter();
+    writer.limit = 100;
+    writer.shared(new Uint8Array(90));
+    expect(writer.overflowed).toBe(false);
+    writer.shared(new Uint8Array(90));
+    expect([writer.overflowed, writer.length, writer.chunkCount]).toEqual([true, 180, 0]);
+    writer.shared(new Uint8Array(90));
+    expect(writer.length).toBe(270);
+  });
+});

@@ -7,10 +7,14 @@ import { KeyspaceEventClass } from '../config/keyspace-event-classes.ts';
  */
 export interface KeyEvent {
   readonly name: string;
+  /** The name as it is published. */
+  readonly bytes: Uint8Array;
   readonly classBit: number;
   /** Whom a change with this event may wake: bits `1 << kind` for clients that wait for a value of a kind, and WAKES_WHEN_GONE. */
   readonly wakes: number;
 }
+
+const encoder = new TextEncoder();
 
 /** In `KeyEvent.wakes`: clients that want to know when a key goes, or becomes something else. No kind of value has the number 0. */
 export const WAKES_WHEN_GONE = 1;
@@ -24,7 +28,8 @@ const newsOfStreams: readonly string[] = ['xadd', 'xgroup-destroy'];
 const arrivals: readonly string[] = ['rename_to', 'move_to', 'copy_to', 'restore'];
 
 function event(name: string, eventClass: keyof typeof KeyspaceEventClass): KeyEvent {
-  return { name, classBit: KeyspaceEventClass[eventClass], wakes: wokenBy(name, eventClass) };
+  const bytes = encoder.encode(name);
+  return { name, bytes, classBit: KeyspaceEventClass[eventClass], wakes: wokenBy(name, eventClass) };
 }
 
 function wokenBy(name: string, eventClass: keyof typeof KeyspaceEventClass): number {
@@ -39,7 +44,7 @@ function wokenBy(name: string, eventClass: keyof typeof KeyspaceEventClass): num
 
 export const keyEvents = {
   /** A change that is told to nobody who listens to events. */
-  none: { name: '', classBit: 0, wakes: 0 },
+  none: { name: '', bytes: new Uint8Array(0), classBit: 0, wakes: 0 },
   del: event('del', 'generic'),
   expire: event('expire', 'generic'),
   persist: event('persist', 'generic'),

@@ -1,6 +1,7 @@
 import type { Store } from '@respite/store';
 import type { Config } from '../config/config.ts';
 import type { Effects } from '../effects/effects.ts';
+import type { MemoryGauge } from '../eviction/memory-gauge.ts';
 import type { ClientTable } from '../session/client-table.ts';
 import type { CommandStats } from '../stats/command-stats.ts';
 import type { Counters } from '../stats/counters.ts';
@@ -19,11 +20,20 @@ export interface InfoSources {
   readonly identity: ServerIdentity;
   readonly clients: ClientTable;
   readonly effects: Effects;
+  readonly eviction: { readonly gauge: MemoryGauge };
   readonly commands: { readonly commands: readonly CountedCommand[] };
   readonly blocking: { readonly deadlineCount: number; readonly keyCount: number; readonly keyCountWhenGone: number };
+  readonly pubsub: InfoPubSub;
   readonly host: InfoHost;
   /** Floats in [0, 1). */
   readonly random: () => number;
+}
+
+export interface InfoPubSub {
+  readonly channels: { readonly size: number };
+  readonly patterns: { readonly size: number };
+  readonly shardChannels: { readonly size: number };
+  readonly clientCount: number;
 }
 
 export interface CountedCommand {

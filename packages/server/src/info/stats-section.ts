@@ -3,7 +3,9 @@ import type { InfoSection } from './section.ts';
 export const statsSection: InfoSection = {
   title: 'Stats',
   shown: 'by default',
-  lines({ commandStats, counters, rates }) {
+  lines({ clock, commandStats, counters, pubsub, rates, store }) {
+    const { aboveMaxmemorySince } = counters;
+    const aboveMs = aboveMaxmemorySince < 0 ? 0 : clock.monotonic - aboveMaxmemorySince;
     return [
       ['total_connections_received', counters.connectionsReceived],
       ['total_commands_processed', counters.commandsProcessed],
@@ -27,18 +29,18 @@ export const statsSection: InfoSection = {
       ['expire_cycle_cpu_milliseconds', Math.floor(counters.expireCycleCpuMs)],
       ['evicted_keys', counters.evictedKeys],
       ['evicted_clients', 0],
-      ['total_eviction_exceeded_time', 0],
-      ['current_eviction_exceeded_time', 0],
+      ['total_eviction_exceeded_time', Math.floor(counters.aboveMaxmemoryMs + aboveMs)],
+      ['current_eviction_exceeded_time', Math.floor(aboveMs)],
       ['keyspace_hits', counters.keyspaceHits],
       ['keyspace_misses', counters.keyspaceMisses],
-      ['pubsub_channels', 0],
-      ['pubsub_patterns', 0],
-      ['pubsubshard_channels', 0],
+      ['pubsub_channels', pubsub.channels.size],
+      ['pubsub_patterns', pubsub.patterns.size],
+      ['pubsubshard_channels', pubsub.shardChannels.size],
       ['latest_fork_usec', 0],
       ['total_forks', 0],
       ['migrate_cached_sockets', 0],
       ['slave_expires_tracked_keys', 0],
-      ['active_defrag_hits', 0],
+      ['active_defrag_hits', store.compactor.movedCount],
       ['active_defrag_misses', 0],
       ['active_defrag_key_hits', 0],
       ['active_defrag_key_misses', 0],

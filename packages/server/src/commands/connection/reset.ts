@@ -14,6 +14,7 @@ export const reset = defineCommand({
   execute(ctx) {
     const { client, server } = ctx;
     endTransaction(server, client);
+    server.pubsub.leave(client);
     server.observability.monitors.remove(client);
     client.database = server.store.databases[0];
     client.reply.protocol = 2;

@@ -96,9 +96,7 @@ export const processDirectives = [
     hidden: true,
     none: 'The process always exits.',
   }),
-  structured('event-classes', 'notify-keyspace-events', '', 'Classes of keyspace events that are published.', {
-    pending: 'keyspace notifications',
-  }),
+  structured('event-classes', 'notify-keyspace-events', '', 'Classes of keyspace events that are published.'),
   text('locale-collate', '', 'Locale by which SORT ALPHA orders.', { pending: 'SORT' }),
   integer('busy-reply-threshold', 5000, [0, INT64_MAX], 'Milliseconds after which a running script answers BUSY.', {
     aliases: ['lua-time-limit'],

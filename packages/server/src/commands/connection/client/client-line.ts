@@ -8,6 +8,7 @@ import { clientFlags } from './client-flags.ts';
 /** A client as CLIENT LIST and CLIENT INFO show it: `id=3 addr=127.0.0.1:50712 ...` and a line break. */
 export function clientLine(ctx: Context, client: Client): string {
   const { transport, decoder, reply } = client;
+  const { pubsub } = ctx.server;
   const isAsking = client === ctx.client;
   const output = outputMemory(client);
   const fields: readonly (readonly [name: string, value: string | number])[] = [
@@ -20,9 +21,9 @@ export function clientLine(ctx: Context, client: Client): string {
     ['idle', secondsBetween(client.lastActiveAt, ctx.now)],
     ['flags', clientFlags(client)],
     ['db', client.database.index],
-    ['sub', 0],
-    ['psub', 0],
-    ['ssub', 0],
+    ['sub', pubsub.channels.countOf(client)],
+    ['psub', pubsub.patterns.countOf(client)],
+    ['ssub', pubsub.shardChannels.countOf(client)],
     ['multi', client.transaction?.queue.length ?? -1],
     ['qbuf', decoder.buffered + (isAsking ? requestBytes(ctx.args) : 0)],
     ['qbuf-free', decoder.capacity - decoder.buffered],
