@@ -1,7 +1,9 @@
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { encodeCommand, READY, ReplyDecoder, type TypedReply } from '@respite/resp';
 import type { Settings } from './flags.ts';
 import { systemErrorText } from './system-error-text.ts';
+import { type TlsFiles, tlsErrorText, tlsOptions } from './tls-options.ts';
 
 /** How long a silent connection is left alone before the system asks whether the server is still there. */
 const KEEP_ALIVE_MS = 15_000;
@@ -34,18 +36,25 @@ export class Connection {
     socket.setNoDelay(true);
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     socket.on('data', (chunk: Uint8Array) => this.#take(chunk));
-    socket.on('error', (error) => this.#lose(systemErrorText(error)));
+    socket.on('error', (error) => this.#lose(tlsErrorText(error) ?? systemErrorText(error)));
     socket.on('close', () => this.#lose('Server closed the connection'));
   }
 
-  /** @throws Error whose message is the system's words, such as `Connection refused` */
-  static open(address: ServerAddress): Promise<Connection> {
+  /**
+   * @param tls what to go by if the connection is to be encrypted
+   * @throws Error whose message is the system's words, such as `Connection refused`, or tells what is wrong with TLS
+   */
+  static async open(address: ServerAddress, tls?: TlsFiles): Promise<Connection> {
+    const { host, port, socket: path } = address;
+    const where = path === undefined ? { host, port } : { path };
+    const socket = tls === undefined ? connect(where) : connectTls({ ...where, ...tlsOptions(tls) });
     return new Promise((resolve, reject) => {
-      const { host, port, socket: path } = address;
-      const socket = path === undefined ? connect({ host, port }) : connect({ path });
-      const fail = (error: Error) => reject(new Error(systemErrorText(error)));
+      const fail = (error: Error) => {
+        const refused = tls === undefined ? undefined : tlsErrorText(error);
+        reject(new Error(refused === undefined ? systemErrorText(error) : `SSL_connect failed: ${refused}`));
+      };
       socket.once('error', fail);
-      socket.once('connect', () => {
+      socket.once(tls === undefined ? 'connect' : 'secureConnect', () => {
         socket.removeListener('error', fail);
         resolve(new Connection(socket));
       });

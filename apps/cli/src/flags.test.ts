@@ -25,6 +25,17 @@ describe('flags', () => {
     ['-d , -D ;', { delimiter: ',', replyDelimiter: ';' }],
     ['--csv --no-raw', { output: 'tty' }],
     ['--show-pushes No', { showPushes: false }],
+    ['-u rediss://h', { host: 'h', tls: true, authWarning: false }],
+    [
+      '--tls --sni s --cacert a --cacertdir d --cert c --key k --tls-ciphers x --tls-ciphersuites y --insecure',
+      {
+        tls: true,
+        tlsFiles: {
+          ...{ sni: 's', cacert: 'a', cacertdir: 'd', cert: 'c', key: 'k' },
+          ...{ ciphers: 'x', ciphersuites: 'y', insecure: true },
+        },
+      },
+    ],
   ])('%s', (line, changed) => {
     expect(settingsOf(line.split(' '))).toEqual({ ...defaultSettings(), authWarning: false, ...changed });
   });

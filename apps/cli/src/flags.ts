@@ -3,6 +3,7 @@ import { leadingInteger } from './leading-integer.ts';
 import type { OutputMode } from './render-reply.ts';
 import { parseServerUri, UriError } from './server-uri.ts';
 import { unquoteArgument } from './split-line.ts';
+import type { TlsFiles } from './tls-options.ts';
 
 /** What the command line and the environment ask for. */
 export interface Settings {
@@ -37,6 +38,8 @@ export interface Settings {
   pattern: Uint8Array | undefined;
   count: number;
   cluster: boolean;
+  tls: boolean;
+  tlsFiles: TlsFiles;
 }
 
 export type Invocation =
@@ -86,7 +89,7 @@ export const flags: readonly Flag[] = [
   {
     names: ['-u'],
     value: 'uri',
-    summary: 'All of it in one: redis://user:password@host:port/database.',
+    summary: 'All of it in one: redis://user:password@host:port/database; rediss:// is with --tls.',
     set: (settings, value) => {
       const uri = parseServerUri(value);
       settings.user = uri.user ?? settings.user;
@@ -94,6 +97,7 @@ export const flags: readonly Flag[] = [
       settings.host = uri.host ?? settings.host;
       settings.port = portFrom(uri.port ?? settings.port);
       settings.database = uri.database ?? settings.database;
+      settings.tls ||= uri.tls === true;
     },
   },
   {
@@ -290,12 +294,49 @@ export const flags: readonly Flag[] = [
       settings.cluster = true;
     },
   },
+  {
+    names: ['--tls'],
+    summary: 'Speaks TLS.',
+    set: (settings) => {
+      settings.tls = true;
+    },
+  },
+  tlsFlag('--sni', 'host', 'With --tls, the name of the server that is asked for.', 'sni'),
+  tlsFlag('--cacert', 'file', 'With --tls, certificates of those who may vouch for the server,', 'cacert'),
+  tlsFlag(
+    '--cacertdir',
+    'folder',
+    'or a folder of such. Without both, those that Node trusts; then the host counts too.',
+    'cacertdir',
+  ),
+  {
+    names: ['--insecure'],
+    summary: 'With --tls, takes any certificate.',
+    set: ({ tlsFiles }) => {
+      tlsFiles.insecure = true;
+    },
+  },
+  tlsFlag('--cert', 'file', 'With --tls, the certificate to show.', 'cert'),
+  tlsFlag('--key', 'file', 'Its private key.', 'key'),
+  tlsFlag('--tls-ciphers', 'list', 'With --tls, ciphers up to TLS 1.2, as OpenSSL names them.', 'ciphers'),
+  tlsFlag('--tls-ciphersuites', 'list', 'With --tls, cipher suites of TLS 1.3.', 'ciphersuites'),
 ];
+
+/** The files and names that --tls goes by, each a flag of its own. */
+function tlsFlag(name: string, value: string, summary: string, field: Exclude<keyof TlsFiles, 'insecure'>): Flag {
+  return {
+    names: [name],
+    value,
+    summary,
+    set: ({ tlsFiles }, given) => {
+      tlsFiles[field] = given;
+    },
+  };
+}
 
 /** What else redis-cli has, to be told apart from a typing error. */
 const FLAGS_NOT_YET: readonly string[] = [
-  ...['--tls', '--sni', '--cacert', '--cacertdir', '--insecure', '--cert', '--key', '--tls-ciphers'],
-  ...['--tls-ciphersuites', '--stat', '--latency', '--latency-history', '--latency-dist', '--lru-test', '--replica'],
+  ...['--stat', '--latency', '--latency-history', '--latency-dist', '--lru-test', '--replica'],
   ...['--slave', '--rdb', '--functions-rdb', '--pipe', '--pipe-timeout', '--bigkeys', '--memkeys', '--memkeys-samples'],
   ...['--hotkeys', '--intrinsic-latency', '--eval', '--ldb'],
   ...['--ldb-sync-mode', '--cluster', '--verbose'],
@@ -370,6 +411,8 @@ export function defaultSettings(): Settings {
     pattern: undefined,
     count: 10,
     cluster: false,
+    tls: false,
+    tlsFiles: {},
   };
 }
 

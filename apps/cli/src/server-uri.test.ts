@@ -13,6 +13,7 @@ describe('a URI', () => {
     ['redis://[::1]:7000/0', { host: '::1', port: 7000, database: 0 }],
     ['redis:///5', { database: 5 }],
     ['redis://h/', { host: 'h' }],
+    ['rediss://:p@h:7000', { user: '', password: 'p', host: 'h', port: 7000, tls: true }],
   ])('%s', (uri, parsed) => {
     expect(parseServerUri(uri)).toEqual(parsed);
   });
@@ -20,7 +21,6 @@ describe('a URI', () => {
   test.each([
     ['http://h', 'Invalid URI scheme'],
     ['h:6379', 'Invalid URI scheme'],
-    ['rediss://h', 'rediss:// is not supported: respite-cli has no TLS yet'],
     ['redis://a%zz@h', 'Illegal character in URI encoding'],
     ['redis://a%@h', 'Incomplete URI encoding'],
   ])('%s is refused', (uri, reason) => {

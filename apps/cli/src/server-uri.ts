@@ -8,22 +8,23 @@ export interface ServerUri {
   host?: string;
   port?: number;
   database?: number;
+  /** `rediss:` */
+  tls?: true;
 }
 
 export class UriError extends Error {}
 
 /**
- * Reads `redis://[[user:]password@][host[:port]][/database]`, where user and password may be percent-encoded. A `redis:`
+ * Reads `redis[s]://[[user:]password@][host[:port]][/database]`, where user and password may be percent-encoded. A `redis:`
  * URI is not taken apart by `URL`: redis-cli's are laxer, such as a password with a `#` in it.
  *
  * @throws UriError with redis-cli's words
  */
 export function parseServerUri(uri: string): ServerUri {
   const scheme = /^([^:]*):\/\//.exec(uri)?.[1].toLowerCase();
-  if (scheme === 'rediss') throw new UriError('rediss:// is not supported: respite-cli has no TLS yet');
-  if (scheme !== 'redis') throw new UriError('Invalid URI scheme');
-  const parsed: ServerUri = {};
-  let rest = uri.slice('redis://'.length);
+  if (scheme !== 'redis' && scheme !== 'rediss') throw new UriError('Invalid URI scheme');
+  const parsed: ServerUri = scheme === 'rediss' ? { tls: true } : {};
+  let rest = uri.slice(`${scheme}://`.length);
 
   const at = rest.indexOf('@');
   if (at >= 0) {

@@ -66,7 +66,7 @@ export class Session {
   async connect(): Promise<void> {
     this.disconnect();
     try {
-      this.#connection = await Connection.open(this.address);
+      this.#connection = await this.#open();
     } catch (error) {
       this.#complain(`Could not connect to Redis at ${addressText(this.address)}: ${(error as Error).message}`);
       return;
@@ -148,7 +148,7 @@ export class Session {
   async ask(...words: string[]): Promise<TypedReply | null> {
     let connection: Connection | undefined;
     try {
-      connection = await Connection.open(this.address);
+      connection = await this.#open();
       await this.#authenticate(connection);
       return await askOn(connection, words);
     } catch {
@@ -169,6 +169,11 @@ export class Session {
       this.#lost(error.message);
       return null;
     }
+  }
+
+  #open(): Promise<Connection> {
+    const { tls, tlsFiles } = this.#settings;
+    return Connection.open(this.address, tls ? tlsFiles : undefined);
   }
 
   async #runOnce(command: Command): Promise<Outcome> {
