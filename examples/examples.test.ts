@@ -45,3 +45,13 @@ test('store-alone', async () => {
     "
   `);
 });
+
+test('publish-and-subscribe', async () => {
+  expect(await outputOf('publish-and-subscribe.ts')).toMatchInlineSnapshot(`
+    "too early, heard by 0
+    news: hello again
+    weather.berlin: rain
+    weather.rome: over and out
+    "
+  `);
+});
