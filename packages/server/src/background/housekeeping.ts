@@ -12,12 +12,12 @@ export class Housekeeping implements BackgroundJob {
   }
 
   run(): void {
-    const { clock, accessClock, config, counters, rates, store } = this.#server;
+    const { clock, accessClock, config, eviction, rates } = this.#server;
     clock.refresh();
     const now = clock.nowMs();
     accessClock.refresh(now);
     rates.measure(clock.monotonic);
-    counters.peakMemory = Math.max(counters.peakMemory, store.usedBytes);
+    eviction.tick();
     if (config.timeout > 0 && now - this.#lastIdleCheckMs >= 1000) {
       this.#lastIdleCheckMs = now;
       this.#disconnectIdle(now - config.timeout * 1000);

@@ -186,7 +186,7 @@ export class Dispatcher implements CommandRepeater {
     const { args } = ctx;
     const refusal = this.#refusalOfAny(ctx, transaction.queue);
     if (refusal !== undefined) {
-      ctx.fail(`EXECABORT Transaction discarded because of: ${refusal.text.slice(refusal.text.indexOf(' ') + 1)}`);
+      ctx.fail(`EXECABORT Transaction discarded because of: ${refusal.text}`);
       return;
     }
     ctx.reply.array(transaction.queue.length);

@@ -17,6 +17,8 @@ export const FREEING = 1;
 export const FULL = 2;
 export type Outcome = typeof ROOM | typeof FREEING | typeof FULL;
 
+/** Nothing goes while the data is loaded, nor while clients are paused, so that it can be looked at. */
+const STANDSTILL = ServerState.loading | ServerState.paused | ServerState.suspended;
 /** Keys that are evicted between two looks at the clock. */
 const KEYS_PER_LOOK = 16;
 /** Elements of dropped collections that are freed in the place of a key. */
@@ -41,8 +43,6 @@ export class Eviction {
   /** The key that is evicted, used again for the next one. */
   #key = new Uint8Array(256);
   readonly #continue = () => this.#goOn();
-  /** Whether nothing may be evicted now, as while all clients are paused. */
-  isPaused: () => boolean = () => false;
 
   constructor(parts: EvictionParts) {
     this.#parts = parts;
@@ -84,11 +84,16 @@ export class Eviction {
     );
   }
 
+  /** Measures what is in use; clients that send and receive may have taken it above the limit while no command ran. */
+  tick(): void {
+    if (this.gauge.measure() > this.#limit) this.#schedule();
+  }
+
   /** Evicts if there is need and time. To be called between commands: no entry outlives it. */
   makeRoom(): Outcome {
     const { gates } = this.#parts;
     if (this.gauge.used <= this.#limit) return this.#count(ROOM);
-    if ((gates.state & ServerState.loading) !== 0 || this.isPaused()) return ROOM;
+    if ((gates.state & STANDSTILL) !== 0) return ROOM;
     return this.#count(this.#freeUntilRoom());
   }
 

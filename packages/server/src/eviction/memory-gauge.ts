@@ -5,39 +5,58 @@ import type { EvictionParts } from './eviction-parts.ts';
 const MEASURED_FOR_MS = 10;
 const MEASURED_FOR_MS_PER_CLIENT = 0.01;
 
+/** Something of the server's that takes memory besides the store and the clients. */
+export interface MemoryUser {
+  readonly usedBytes: number;
+}
+
 /**
  * How much memory is in use, of what `maxmemory` limits: blocks of keys and values, tables, what is kept for clients. What is free
  * inside pages is not in use, since the next key can have it; so each key that goes lowers the figure at once.
  *
- * The store counts its blocks as they come and go. Clients are many, and measured now and then.
+ * The store counts its blocks as they come and go. Clients are many, and they are measured now and then, as is the rest.
  */
 export class MemoryGauge {
   readonly #parts: EvictionParts;
-  /** Bytes of all clients when they were last measured. */
+  readonly #others: MemoryUser[] = [];
+  /** Bytes that were in use before there was any key or client. */
+  startupBytes: number;
+  /** What is not the store's, and of it what is the clients', in bytes, when that was last measured. */
+  outsideBytes = 0;
   clientBytes = 0;
   #measuredAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: EvictionParts) {
     this.#parts = parts;
+    this.startupBytes = parts.store.usedBytes;
   }
 
-  /** Bytes in use, by the last measurement of the clients if it is recent enough. */
+  /** Counts something more from now on. */
+  count(user: MemoryUser): void {
+    this.#others.push(user);
+    this.startupBytes += user.usedBytes;
+  }
+
+  /** Bytes in use; what is not the store's as of the last measurement, if it is recent enough. */
   get used(): number {
     const { clients, clock } = this.#parts;
     const age = clock.monotonic - this.#measuredAt;
     if (age >= MEASURED_FOR_MS + clients.size * MEASURED_FOR_MS_PER_CLIENT) this.measure();
-    return this.#parts.store.usedBytes + this.clientBytes;
+    return this.#parts.store.usedBytes + this.outsideBytes;
   }
 
-  /** Measures the clients now. @returns bytes in use */
+  /** Measures everything now. @returns bytes in use */
   measure(): number {
     const { clients, clock, counters, store } = this.#parts;
-    let bytes = 0;
-    for (const client of clients) bytes += clientBytes(client);
-    this.clientBytes = bytes;
+    let ofClients = 0;
+    for (const client of clients) ofClients += clientBytes(client);
+    let ofOthers = 0;
+    for (const other of this.#others) ofOthers += other.usedBytes;
+    this.clientBytes = ofClients;
+    this.outsideBytes = ofClients + ofOthers;
     this.#measuredAt = clock.monotonic;
-    const used = store.usedBytes + bytes;
-    if (used > counters.peakMemory) counters.peakMemory = used;
+    const used = store.usedBytes + this.outsideBytes;
+    counters.notePeakMemory(used, clock.nowMs());
     return used;
   }
 }

@@ -1,45 +1,67 @@
-import { clientBytes } from '../session/client-memory.ts';
 import type { InfoSources } from './info-sources.ts';
 
-/** Size of a bucket of a hash table, in bytes. */
-const BUCKET_BYTES = 64;
+/** Overhead of one database that has keys, in bytes. */
+export interface DatabaseOverhead {
+  readonly index: number;
+  /** Of the table of all keys, and of the table of those that expire. */
+  readonly keys: number;
+  readonly expires: number;
+}
 
-/** What takes memory, in bytes. The data lies outside the JavaScript heap and is counted block by block. */
+/**
+ * What takes memory, in bytes. The data lies outside the JavaScript heap and is counted block by block; the runtime's own heap is
+ * part of `resident` alone.
+ *
+ * ```
+ * resident   | runtime, code | held: touched pages, payloads                                |
+ *                            | active: pages in use, payloads        | pages to be had      |
+ *                            | used by keys and values | free blocks |
+ * ```
+ */
 export interface MemoryReport {
-  /** Blocks of keys, values and tables, and the buffers of clients. */
+  /** What `maxmemory` limits: blocks of keys, values and tables, objects of collections, the buffers of clients. */
   readonly used: number;
   readonly peak: number;
+  /** Milliseconds of Unix time. */
+  readonly peakAt: number;
+  /** In use before there was any key or client. */
+  readonly startup: number;
   /** Of `used`: what is not keys and values. */
   readonly overhead: number;
-  readonly tables: number;
+  readonly dataset: number;
   readonly clients: number;
-  /** Pages that hold the blocks, with what is free in them. */
+  readonly databases: readonly DatabaseOverhead[];
+  readonly keyCount: number;
+  /** Of the store: blocks in use; pages and payloads in use; pages and payloads that the process holds. */
+  readonly allocated: number;
+  readonly active: number;
   readonly held: number;
   /** Of the whole process, as the system sees it; 0 where it cannot be told. */
   readonly resident: number;
 }
 
-export function memoryReport({ clients, counters, host, store }: InfoSources): MemoryReport {
-  let tables = 0;
-  const { memory } = store.collections;
-  let blocks = memory.usedBytes;
-  let pages = memory.heldBytes;
-  for (const database of store.databases) {
-    tables += (database.keys.bucketCount + database.expires.bucketCount) * BUCKET_BYTES;
-    blocks += database.usedBytes;
-    pages += database.heldBytes;
-  }
-  let ofClients = 0;
-  for (const client of clients) ofClients += clientBytes(client);
-  const used = blocks + ofClients;
-  counters.peakMemory = Math.max(counters.peakMemory, used);
+export function memoryReport({ counters, eviction, host, store }: InfoSources): MemoryReport {
+  const { gauge } = eviction;
+  const used = gauge.measure();
+  const databases = store.databases
+    .filter(({ size }) => size > 0)
+    .map(({ index, keys, expires }) => ({ index, keys: keys.usedBytes, expires: expires.usedBytes }));
+  const tables = databases.reduce((sum, { keys, expires }) => sum + keys + expires, 0);
+  const overhead = Math.min(used, gauge.startupBytes + gauge.clientBytes + tables);
+  const outside = store.heldBytes - store.segments.touchedBytes;
   return {
     used,
     peak: counters.peakMemory,
-    overhead: tables + ofClients,
-    tables,
-    clients: ofClients,
-    held: pages + ofClients,
+    peakAt: counters.peakMemoryAt,
+    startup: gauge.startupBytes,
+    overhead,
+    dataset: used - overhead,
+    clients: gauge.clientBytes,
+    databases,
+    keyCount: store.databases.reduce((sum, { size }) => sum + size, 0),
+    allocated: store.usedBytes,
+    active: store.segments.usedPageBytes + outside,
+    held: store.heldBytes,
     resident: host.residentBytes(),
   };
 }

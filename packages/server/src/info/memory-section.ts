@@ -5,9 +5,9 @@ export const memorySection: InfoSection = {
   title: 'Memory',
   shown: 'by default',
   lines(server) {
-    const { config, host } = server;
-    const { used, peak, overhead, clients, held, resident } = memoryReport(server);
-    const dataset = used - overhead;
+    const { config, host, store } = server;
+    const report = memoryReport(server);
+    const { used, peak, startup, overhead, dataset, clients, allocated, active, held, resident } = report;
     return [
       ['used_memory', used],
       ['used_memory_human', humanBytes(used)],
@@ -15,14 +15,16 @@ export const memorySection: InfoSection = {
       ['used_memory_rss_human', humanBytes(resident)],
       ['used_memory_peak', peak],
       ['used_memory_peak_human', humanBytes(peak)],
+      ['used_memory_peak_time', Math.floor(report.peakAt / 1000)],
       ['used_memory_peak_perc', percent(used, peak)],
       ['used_memory_overhead', overhead],
-      ['used_memory_startup', 0],
+      ['used_memory_startup', startup],
       ['used_memory_dataset', dataset],
-      ['used_memory_dataset_perc', percent(dataset, used)],
-      ['allocator_allocated', used],
-      ['allocator_active', held],
+      ['used_memory_dataset_perc', percent(dataset, used - startup)],
+      ['allocator_allocated', allocated],
+      ['allocator_active', active],
       ['allocator_resident', held],
+      ['allocator_muzzy', 0],
       ['total_system_memory', host.info.totalMemoryBytes],
       ['total_system_memory_human', humanBytes(host.info.totalMemoryBytes)],
       ['used_memory_lua', 0],
@@ -41,10 +43,10 @@ export const memorySection: InfoSection = {
       ['maxmemory', config.maxmemory],
       ['maxmemory_human', humanBytes(config.maxmemory)],
       ['maxmemory_policy', config.maxmemoryPolicy],
-      ['allocator_frag_ratio', ratio(held, used)],
-      ['allocator_frag_bytes', held - used],
-      ['allocator_rss_ratio', ratio(held, held)],
-      ['allocator_rss_bytes', 0],
+      ['allocator_frag_ratio', ratio(active, allocated)],
+      ['allocator_frag_bytes', active - allocated],
+      ['allocator_rss_ratio', ratio(held, active)],
+      ['allocator_rss_bytes', held - active],
       ['rss_overhead_ratio', ratio(resident, held)],
       ['rss_overhead_bytes', resident - held],
       ['mem_fragmentation_ratio', ratio(resident, used)],
@@ -52,14 +54,16 @@ export const memorySection: InfoSection = {
       ['mem_not_counted_for_evict', 0],
       ['mem_replication_backlog', 0],
       ['mem_total_replication_buffers', 0],
+      ['mem_replica_full_sync_buffer', 0],
       ['mem_clients_slaves', 0],
       ['mem_clients_normal', clients],
       ['mem_cluster_links', 0],
       ['mem_aof_buffer', 0],
       ['mem_allocator', 'respite'],
-      ['active_defrag_running', 0],
-      ['lazyfree_pending_objects', server.store.collections.pendingCount],
-      ['lazyfreed_objects', server.store.collections.freedCount],
+      ['mem_overhead_db_hashtable_rehashing', 0],
+      ['active_defrag_running', Math.round(store.compactor.urgency * 100)],
+      ['lazyfree_pending_objects', store.collections.pendingCount],
+      ['lazyfreed_objects', store.collections.freedCount],
     ];
   },
 };

@@ -3,6 +3,10 @@ export class Counters {
   connectionsReceived = 0;
   connectionsRejected = 0;
   queryBufferLimitDisconnections = 0;
+  outputBufferLimitDisconnections = 0;
+  evictedClients = 0;
+  replyBufferShrinks = 0;
+  replyBufferExpands = 0;
   commandsProcessed = 0;
   netInputBytes = 0;
   netOutputBytes = 0;
@@ -30,7 +34,9 @@ export class Counters {
   /** Milliseconds spent in background jobs. */
   backgroundMs = 0;
   snapshotsSaved = 0;
+  /** Most bytes that were in use at once, and when: milliseconds of Unix time. */
   peakMemory = 0;
+  peakMemoryAt = 0;
   /** Of the last snapshot that was loaded: keys taken, and keys that were due already. */
   loadedKeys = 0;
   loadedKeysExpired = 0;
@@ -42,8 +48,14 @@ export class Counters {
     if (commands > this.mostCommandsInTurn) this.mostCommandsInTurn = commands;
   }
 
+  notePeakMemory(used: number, nowMs: number): void {
+    if (used <= this.peakMemory) return;
+    this.peakMemory = used;
+    this.peakMemoryAt = nowMs;
+  }
+
   reset(): void {
-    const { peakMemory, loadedKeys, loadedKeysExpired } = this;
-    Object.assign(this, new Counters(), { peakMemory, loadedKeys, loadedKeysExpired });
+    const { peakMemory, peakMemoryAt, loadedKeys, loadedKeysExpired } = this;
+    Object.assign(this, new Counters(), { peakMemory, peakMemoryAt, loadedKeys, loadedKeysExpired });
   }
 }

@@ -53,6 +53,13 @@ export abstract class Collection {
   /** Bytes in use, in whole blocks; what takes too long to count may be an estimate. For MEMORY USAGE. */
   abstract readonly usedBytes: number;
 
+  /** As `usedBytes`; what is an estimate goes by the size of so many elements. */
+  bytesBySamples(samples: number): number {
+    const { elements, usedBytes } = this;
+    if (elements === undefined) return usedBytes;
+    return usedBytes - elements.usedBytes + elements.bytesBySamples(samples);
+  }
+
   /** Another collection of the same content. */
   abstract copy(): Collection;
 

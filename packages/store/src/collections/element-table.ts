@@ -115,7 +115,12 @@ export class ElementTable {
 
   /** Bytes of the table and an estimate of those of the elements. */
   get usedBytes(): number {
-    return this.table.usedBytes + sampledBytes(this);
+    return this.bytesBySamples(SAMPLES);
+  }
+
+  /** Bytes of the table, and those of the elements as far as so many of them show. */
+  bytesBySamples(samples: number): number {
+    return this.table.usedBytes + sampledBytes(this, samples);
   }
 
   /** Frees about `budget` elements; the table is of no use any more. @returns whether there are more */
@@ -127,7 +132,7 @@ export class ElementTable {
 const SAMPLES = 16;
 
 /** Bytes of all elements, as far as some of them show. */
-function sampledBytes({ entries, table }: ElementTable): number {
+function sampledBytes({ entries, table }: ElementTable, samples: number): number {
   let seen = 0;
   let bytes = 0;
   const visitor: EntryVisitor = {
@@ -138,6 +143,6 @@ function sampledBytes({ entries, table }: ElementTable): number {
   };
   let cursor = 0;
   do cursor = table.scan(cursor, visitor);
-  while (cursor !== 0 && seen < SAMPLES);
+  while (cursor !== 0 && seen < samples);
   return seen === 0 ? 0 : Math.round((bytes / seen) * table.size);
 }

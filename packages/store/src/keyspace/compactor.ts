@@ -54,6 +54,8 @@ export class Compactor {
   /** Where the comparison of segments goes on. */
   #compared = 0;
   #wasteInVain = Number.NEGATIVE_INFINITY;
+  /** Entries moved since the beginning. */
+  movedCount = 0;
 
   constructor(segments: Segments, databases: readonly Database[]) {
     this.#segments = segments;
@@ -131,6 +133,7 @@ export class Compactor {
         if (memory[at + (this.#unit << 4)] === 0) continue;
         if (left-- === 0) return 0;
         database.relocate(first + this.#unit);
+        this.movedCount++;
       }
     }
     this.#page++;

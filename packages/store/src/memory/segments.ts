@@ -88,6 +88,11 @@ export class Segments {
     return pages * PAGE_BYTES;
   }
 
+  /** Bytes of the pages handed out and not given back. */
+  get usedPageBytes(): number {
+    return this.pagesInUse * PAGE_BYTES;
+  }
+
   /** A number for an arena, by which pages know it. */
   newOwner(): number {
     return ++this.#owners;

@@ -120,8 +120,11 @@ function find(ctx: Context): number {
   return ctx.db.find(bytes, starts[2], ends[2]);
 }
 
+/** Not where each needs an access clock of its own: `maxmemory` with a policy that goes by use. */
 function isSharedInRedis(ctx: Context, entry: number): boolean {
   const { entries } = ctx;
+  const { maxmemory, maxmemoryPolicy } = ctx.server.config;
+  if (maxmemory !== 0 && /l(ru|fu|rm)$/.test(maxmemoryPolicy)) return false;
   if (entries.kind(entry) !== KIND_STRING || entries.encoding(entry) !== STRING_INTEGER) return false;
   const value = integerValue(entries, entry);
   return value >= 0 && value < SHARED_INTEGERS;

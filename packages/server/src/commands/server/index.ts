@@ -8,7 +8,7 @@ import { debug } from './debug/index.ts';
 import { info } from './info.ts';
 import { latency } from './latency.ts';
 import { lolwut } from './lolwut.ts';
-import { memory } from './memory.ts';
+import { memory } from './memory/index.ts';
 import { module } from './module.ts';
 import { monitor } from './monitor.ts';
 import { replicationCommands } from './replication/index.ts';
