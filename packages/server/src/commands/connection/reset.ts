@@ -14,13 +14,15 @@ export const reset = defineCommand({
   execute(ctx) {
     const { client, server } = ctx;
     endTransaction(server, client);
+    server.tracking.disable(client);
     server.pubsub.leave(client);
     server.observability.monitors.remove(client);
     client.database = server.store.databases[0];
     client.reply.protocol = 2;
     client.name = '';
     client.user = 'default';
-    client.noEvict = client.noTouch = false;
+    client.noEvict = client.noTouch = client.isImportSource = false;
+    client.capabilities = '';
     client.state &= ~(ClientState.replyOff | ClientState.replySkipNext);
     if (server.config.requirepass === '') server.authenticated(client);
     else server.requireAuthentication(client);

@@ -41,6 +41,10 @@ const filters: Readonly<Record<string, (ctx: Context, value: number) => ClientTe
     if (type === undefined) refuse(ctx, `ERR Unknown client type '${ctx.quoted(value)}'`);
     return (client) => clientType(client) === type;
   },
+  capa: (ctx, value) => {
+    const wanted = [...ctx.quoted(value)];
+    return (client) => wanted.every((capability) => client.capabilities.includes(capability));
+  },
   flags: (ctx, value) => {
     const wanted = [...ctx.quoted(value)];
     return (client) => wanted.every((flag) => clientFlags(client).includes(flag));

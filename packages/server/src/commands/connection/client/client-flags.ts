@@ -7,17 +7,20 @@ const letters: readonly (readonly [letter: string, state: number])[] = [
   ['x', ClientState.inTransaction],
   ['b', ClientState.blocked],
   ['t', ClientState.tracking],
-  ['c', ClientState.closeAfterReply],
 ];
 
 /** What CLIENT LIST shows as `flags`: N where there is nothing to tell. */
 export function clientFlags(client: Client): string {
   let flags = '';
   for (const [letter, state] of letters) if (client.is(state)) flags += letter;
+  if (client.tracking?.isRedirectBroken) flags += 'R';
+  if (client.tracking?.isBroadcast) flags += 'B';
   if (client.watchFailed) flags += 'd';
+  if (client.is(ClientState.closeAfterReply)) flags += 'c';
   if (client.transport.kind === 'unix') flags += 'U';
   if (client.noEvict) flags += 'e';
   if (client.noTouch) flags += 'T';
+  if (client.isImportSource) flags += 'I';
   return flags === '' ? 'N' : flags;
 }
 

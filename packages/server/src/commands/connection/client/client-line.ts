@@ -38,13 +38,16 @@ export function clientLine(ctx: Context, client: Client): string {
     ['events', `${client.paused ? '' : 'r'}${transport.unsentBytes > 0 ? 'w' : ''}`],
     ['cmd', client.lastCommand],
     ['user', client.user],
-    ['redir', -1],
+    ['redir', client.tracking?.redirect ?? -1],
     ['resp', reply.protocol],
     ['lib-name', client.libraryName],
     ['lib-ver', client.libraryVersion],
     ['tot-net-in', client.inputBytes],
     ['tot-net-out', client.outputBytes],
     ['tot-cmds', client.commandCount],
+    // Later servers have these two further to the front, where programs written for the earlier ones would stumble over them.
+    ['watch', client.watches.length],
+    ['capa', client.capabilities],
   ];
   return `${fields.map(([name, value]) => `${name}=${value}`).join(' ')}\n`;
 }

@@ -58,7 +58,7 @@ export const clientNoTouch = defineCommand({
 });
 
 /** Argument 2: ON or OFF. */
-function isOn(ctx: Context): boolean {
+export function isOn(ctx: Context): boolean {
   if (ctx.is(2, 'on')) return true;
   if (ctx.is(2, 'off')) return false;
   throw errors.syntax;

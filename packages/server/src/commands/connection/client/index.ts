@@ -4,7 +4,10 @@ import { clientId, clientInfo } from './client-id-info.ts';
 import { clientKill } from './client-kill.ts';
 import { clientList } from './client-list.ts';
 import { clientGetName, clientSetInfo, clientSetName } from './client-name.ts';
+import { clientCapa, clientImportSource } from './client-of-valkey.ts';
+import { clientPause, clientUnpause } from './client-pause.ts';
 import { clientNoEvict, clientNoTouch, clientReply } from './client-switches.ts';
+import { clientCaching, clientGetRedir, clientTracking, clientTrackingInfo } from './client-tracking.ts';
 import { clientUnblock } from './client-unblock.ts';
 
 const clientHelp = helpSubcommand(
@@ -35,17 +38,25 @@ export const client = defineCommand({
   syntax: '',
   container: true,
   subcommands: [
+    clientCaching,
+    clientCapa,
     clientGetName,
+    clientGetRedir,
     clientHelp,
     clientId,
+    clientImportSource,
     clientInfo,
     clientKill,
     clientList,
     clientNoEvict,
     clientNoTouch,
+    clientPause,
     clientReply,
     clientSetInfo,
     clientSetName,
+    clientTracking,
+    clientTrackingInfo,
     clientUnblock,
+    clientUnpause,
   ],
 });
