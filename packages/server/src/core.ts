@@ -1,6 +1,7 @@
-import { authenticatedLimits, type DecoderLimits, unauthenticatedLimits } from '@respite/resp';
 import { type Database, Store } from '@respite/store';
+import { AccessControl } from './access-control/access-control.ts';
 import { Blocking } from './blocking/blocking.ts';
+import { describeClient } from './commands/connection/client/client-line.ts';
 import { DebugSettings } from './commands/debug-settings.ts';
 import type { Host } from './commands/host.ts';
 import type { ServerParts } from './commands/server-parts.ts';
@@ -15,13 +16,17 @@ import { keyEvents } from './effects/key-events.ts';
 import { Eviction } from './eviction/eviction.ts';
 import { Observability } from './observability/observability.ts';
 import { DueKeys } from './pausing/due-keys.ts';
+import { followImportMode } from './pausing/import-mode.ts';
 import { Pause } from './pausing/pause.ts';
 import { KeyspaceNotifications } from './pubsub/keyspace-notifications.ts';
 import { PubSub } from './pubsub/pubsub.ts';
 import { type Client, ClientState } from './session/client.ts';
+import { ClientLimits } from './session/client-limits.ts';
 import { ClientTable } from './session/client-table.ts';
 import { Push } from './session/push.ts';
 import { Sessions } from './session/sessions.ts';
+import { Logins } from './logins/logins.ts';
+import { ruleCommands } from './dispatch/rule-commands.ts';
 import type { Transaction } from './session/transaction.ts';
 import type { Transport } from './session/transport.ts';
 import { AccessClock } from './stats/access-clock.ts';
@@ -63,6 +68,8 @@ export class Core implements ServerParts {
   readonly accessClock: AccessClock;
   readonly eviction: Eviction;
   readonly commands: CommandTable<Command>;
+  readonly accessControl: AccessControl;
+  readonly logins: Logins;
   readonly sessions: Sessions;
   readonly push: Push;
   readonly pubsub: PubSub;
@@ -71,8 +78,6 @@ export class Core implements ServerParts {
   readonly debug = new DebugSettings();
   readonly random: () => number;
   readonly #dispatcher: Dispatcher;
-  #limits: DecoderLimits;
-  #limitsBeforeAuth: DecoderLimits;
 
   constructor(options: CoreOptions) {
     this.config = options.config;
@@ -85,6 +90,9 @@ export class Core implements ServerParts {
     let commandCount = 0;
     this.commands = new CommandTable([...names].map(([name, spec]) => new Command(spec, () => commandCount++, name)));
     this.commandStats = new CommandStats(commandCount);
+    this.accessControl = new AccessControl(this.config, ruleCommands(this.commands), this.host.usersFiles, (level, line) =>
+      this.host.log(level, line),
+    );
     this.store = new Store({
       databases: this.config.databases,
       clock: this.clock,
@@ -102,6 +110,7 @@ export class Core implements ServerParts {
     this.watchedKeys = new WatchedKeys(this.store, this.effects);
     this.tracking = new Tracking(this);
     this.pause = new Pause(this);
+    followImportMode(this.config, this.gates);
     this.eviction = new Eviction(this);
     this.sessions.onClose = (client) => {
       this.blocking.cancel(client);
@@ -112,25 +121,8 @@ export class Core implements ServerParts {
       this.observability.monitors.remove(client);
     };
     this.#dispatcher = dispatcher;
-    this.sessions.inputBytesMax = this.config.clientQueryBufferLimit;
-    this.sessions.onGreedy = (client) => {
-      this.counters.queryBufferLimitDisconnections++;
-      this.host.log(
-        'warning',
-        `Closing client that reached max query buffer length: ${client.transport.remoteAddress}`,
-      );
-    };
-    this.config.onChange(['client-query-buffer-limit'], () => {
-      this.sessions.inputBytesMax = this.config.clientQueryBufferLimit;
-      return undefined;
-    });
-    this.#limits = authenticatedLimits(this.config.protoMaxBulkLen);
-    this.#limitsBeforeAuth = unauthenticatedLimits(this.config.protoMaxBulkLen);
-    this.config.onChange(['proto-max-bulk-len'], () => {
-      this.#limits.maxBulkLength = this.config.protoMaxBulkLen;
-      this.#limitsBeforeAuth.maxBulkLength = this.config.protoMaxBulkLen;
-      return undefined;
-    });
+    new ClientLimits(this, (client) => describeClient(this, client));
+    this.logins = new Logins(this);
     this.commandStats.tracksLatency = this.config.latencyTracking;
     this.config.onChange(['latency-tracking'], () => {
       this.commandStats.tracksLatency = this.config.latencyTracking;
@@ -140,24 +132,19 @@ export class Core implements ServerParts {
 
   /** A client has come. */
   open(transport: Transport): Client {
-    const client = this.sessions.open(transport, this.store.databases[0], this.#limits);
-    if (this.config.requirepass !== '') this.requireAuthentication(client);
-    else if (isRefusedByProtectedMode(this.config, transport)) {
+    const client = this.sessions.open(
+      transport,
+      this.store.databases[0],
+      this.accessControl.defaultUser,
+      this.logins.limits,
+    );
+    this.logins.begin(client);
+    if (isRefusedByProtectedMode(this.config, this.accessControl, transport)) {
       this.counters.connectionsRejected++;
       client.reply.error(protectedModeError);
       this.sessions.close(client);
     }
     return client;
-  }
-
-  requireAuthentication(client: Client): void {
-    client.state |= ClientState.unauthenticated;
-    client.decoder.limits = this.#limitsBeforeAuth;
-  }
-
-  authenticated(client: Client): void {
-    client.state &= ~ClientState.unauthenticated;
-    client.decoder.limits = this.#limits;
   }
 
   runTransaction(client: Client, transaction: Transaction): void {

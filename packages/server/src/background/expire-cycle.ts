@@ -1,5 +1,6 @@
 import { ExpireCycle } from '@respite/store';
 import type { ServerParts } from '../commands/server-parts.ts';
+import { keysAreToStay } from '../pausing/import-mode.ts';
 import type { BackgroundJob } from './ticker.ts';
 
 /** As Redis has it: a slice grows by a quarter, and the share by 2 %, with each step of active-expire-effort. */
@@ -27,9 +28,9 @@ export class ExpireCycleJob implements BackgroundJob {
   }
 
   run(budgetMs: number): void {
-    const { clock, counters, debug } = this.#server;
+    const { clock, counters, debug, gates } = this.#server;
     this.#wasCutShort = false;
-    if (!debug.activeExpire) return;
+    if (!debug.activeExpire || keysAreToStay(gates)) return;
     clock.refresh();
     const { source } = clock;
     const start = source.monotonicMs();

@@ -1,6 +1,7 @@
 import { HashCursor } from '@respite/store';
 import { fieldExpirer } from '../commands/hash/field-expirer.ts';
 import type { ServerParts } from '../commands/server-parts.ts';
+import { keysAreToStay } from '../pausing/import-mode.ts';
 import type { BackgroundJob } from './ticker.ts';
 
 /** Fields that are removed between two looks at the clock. */
@@ -27,7 +28,7 @@ export class FieldExpireCycleJob implements BackgroundJob {
   run(budgetMs: number): void {
     const server = this.#server;
     this.#wasCutShort = false;
-    if (!server.debug.activeExpire) return;
+    if (!server.debug.activeExpire || keysAreToStay(server.gates)) return;
     const { clock, store } = server;
     clock.refresh();
     const now = clock.nowMs();

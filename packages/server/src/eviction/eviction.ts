@@ -17,8 +17,8 @@ export const FREEING = 1;
 export const FULL = 2;
 export type Outcome = typeof ROOM | typeof FREEING | typeof FULL;
 
-/** Nothing goes while the data is loaded, nor while clients are paused, so that it can be looked at. */
-const STANDSTILL = ServerState.loading | ServerState.paused | ServerState.suspended;
+/** Nothing goes while the data is loaded or moved in, nor while clients are paused, so that it can be looked at. */
+const STANDSTILL = ServerState.loading | ServerState.importing | ServerState.paused | ServerState.suspended;
 /** Keys that are evicted between two looks at the clock. */
 const KEYS_PER_LOOK = 16;
 /** Elements of dropped collections that are freed in the place of a key. */

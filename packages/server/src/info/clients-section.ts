@@ -5,7 +5,7 @@ import type { InfoSection } from './section.ts';
 export const clientsSection: InfoSection = {
   title: 'Clients',
   shown: 'by default',
-  lines({ blocking, clients, config }) {
+  lines({ blocking, clients, config, pause, watchedKeys }) {
     let largestInput = 0;
     let largestOutput = 0;
     let blocked = 0;
@@ -27,9 +27,14 @@ export const clientsSection: InfoSection = {
       ['blocked_clients', blocked],
       ['tracking_clients', tracking],
       ['pubsub_clients', subscribed],
+      ['watching_clients', watchedKeys.clientCount],
       ['clients_in_timeout_table', blocking.deadlineCount],
+      ['total_watched_keys', watchedKeys.count],
       ['total_blocking_keys', blocking.keyCount],
       ['total_blocking_keys_on_nokey', blocking.keyCountWhenGone],
+      ['paused_reason', pause.commands === undefined ? 'none' : 'client_pause'],
+      ['paused_actions', pause.commands ?? 'none'],
+      ['paused_timeout_milliseconds', pause.millisecondsLeft],
     ];
   },
 };

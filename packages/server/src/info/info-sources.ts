@@ -24,6 +24,9 @@ export interface InfoSources {
   readonly commands: { readonly commands: readonly CountedCommand[] };
   readonly blocking: { readonly deadlineCount: number; readonly keyCount: number; readonly keyCountWhenGone: number };
   readonly pubsub: InfoPubSub;
+  readonly tracking: { readonly keyCount: number; readonly itemCount: number; readonly prefixCount: number };
+  readonly pause: { readonly commands: string | undefined; readonly millisecondsLeft: number };
+  readonly watchedKeys: { readonly count: number; readonly clientCount: number };
   readonly host: InfoHost;
   /** Floats in [0, 1). */
   readonly random: () => number;

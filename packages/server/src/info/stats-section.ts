@@ -3,7 +3,7 @@ import type { InfoSection } from './section.ts';
 export const statsSection: InfoSection = {
   title: 'Stats',
   shown: 'by default',
-  lines({ clock, commandStats, counters, pubsub, rates, store }) {
+  lines({ clock, commandStats, counters, pubsub, rates, store, tracking }) {
     const { aboveMaxmemorySince } = counters;
     const aboveMs = aboveMaxmemorySince < 0 ? 0 : clock.monotonic - aboveMaxmemorySince;
     return [
@@ -46,9 +46,9 @@ export const statsSection: InfoSection = {
       ['active_defrag_key_misses', 0],
       ['total_active_defrag_time', 0],
       ['current_active_defrag_time', 0],
-      ['tracking_total_keys', 0],
-      ['tracking_total_items', 0],
-      ['tracking_total_prefixes', 0],
+      ['tracking_total_keys', tracking.keyCount],
+      ['tracking_total_items', tracking.itemCount],
+      ['tracking_total_prefixes', tracking.prefixCount],
       ['unexpected_error_replies', counters.unexpectedErrorReplies],
       ['total_error_replies', counters.totalErrorReplies],
       ['dump_payload_sanitizations', 0],
@@ -66,9 +66,9 @@ export const statsSection: InfoSection = {
       ['instantaneous_eventloop_cycles_per_sec', Math.floor(rates.turnsPerSecond)],
       ['instantaneous_eventloop_duration_usec', Math.floor(rates.microsecondsPerTurn)],
       ['acl_access_denied_auth', counters.aclDeniedAuth],
-      ['acl_access_denied_cmd', 0],
-      ['acl_access_denied_key', 0],
-      ['acl_access_denied_channel', 0],
+      ['acl_access_denied_cmd', counters.aclDeniedCommand],
+      ['acl_access_denied_key', counters.aclDeniedKey],
+      ['acl_access_denied_channel', counters.aclDeniedChannel],
     ];
   },
 };

@@ -30,9 +30,6 @@ export const clientDirectives = [
     1000000,
     [0, INT64_MAX],
     'Keys remembered for client-side caching; 0 is no limit.',
-    {
-      pending: 'client-side caching',
-    },
   ),
   integer('lookahead', 16, [1, INT32_MAX], 'Commands of a pipeline parsed before the first is executed.', {
     none: 'Commands are parsed one at a time from the received bytes.',

@@ -114,7 +114,6 @@ export const replicationDirectives = [
   bool('import-mode', false, 'Leaves expired keys alone while data is moved in.', {
     debug: true,
     hidden: true,
-    pending,
   }),
   text('availability-zone', '', 'Zone of this server, told to clients.', {
     hidden: true,
