@@ -41,6 +41,8 @@ export class Dispatcher implements CommandRepeater {
   #timedCalls = 0;
   /** The arguments of the first of them. */
   #timedArgs: Arguments | undefined;
+  /** EXEC is about to be counted. */
+  #hasRunTransaction = false;
   #httpLoggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(table: CommandTable<Command>, server: ServerParts) {
@@ -104,7 +106,7 @@ export class Dispatcher implements CommandRepeater {
     const outer = push.commandBegins(client);
     const mark = ctx.reply.mark();
     if ((client.state | this.#server.gates.state) === 0 || passesGates(ctx, command)) {
-      this.#executeGuarded(ctx, command);
+      this.#executeGuarded(ctx, command, true);
     }
     this.#takeBackUnwanted(ctx, mark);
     tracking.commandEnds(client, false);
@@ -171,6 +173,7 @@ export class Dispatcher implements CommandRepeater {
       transaction.isAborted = true;
     } else if (RUN_INSIDE_MULTI.has(command.fullName)) {
       this.#executeGuarded(ctx, command);
+      this.#hasRunTransaction = false;
     } else {
       transaction.add(command, ctx.args);
       ctx.reply.simple('QUEUED');
@@ -191,6 +194,7 @@ export class Dispatcher implements CommandRepeater {
     }
     ctx.reply.array(transaction.queue.length);
     this.#runQueue(client, transaction);
+    this.#hasRunTransaction = true;
     ctx.args = args;
     ctx.db = client.database;
     // EXEC has been told by what it ran.
@@ -276,7 +280,7 @@ export class Dispatcher implements CommandRepeater {
   }
 
   /** Executes a command where somebody may want to know of it: the client, the server or others are in a special state. */
-  #executeGuarded(ctx: Context, command: Command): void {
+  #executeGuarded(ctx: Context, command: Command, isAgain = false): void {
     const { args, client } = ctx;
     const { dueKeys, gates, observability, tracking } = this.#server;
     const keysStay = (gates.state & KEYS_STAY) !== 0;
@@ -284,7 +288,8 @@ export class Dispatcher implements CommandRepeater {
     this.#execute(ctx, command);
     if (keysStay) dueKeys.commandEnds();
     if (client.tracking !== undefined && command.isReadOnly) tracking.commandRead(client, command, args);
-    if ((gates.state & ServerState.monitored) !== 0) observability.showToMonitors(client, command, args);
+    // A command that waits was shown when it came.
+    if ((gates.state & ServerState.monitored) !== 0 && !isAgain) observability.showToMonitors(client, command, args);
   }
 
   #execute(ctx: Context, command: Command): void {
@@ -339,7 +344,8 @@ export class Dispatcher implements CommandRepeater {
         observability.commandEnded(ctx.client, command, ctx.args, microseconds, replyBytes);
       }
     }
-    if (failed) commandStats.failed[command.id]++;
+    // The failures of commands in a transaction are theirs, not those of EXEC.
+    if (failed && !this.#hasRunTransaction) commandStats.failed[command.id]++;
     counters.commandsProcessed++;
   }
 

@@ -125,15 +125,15 @@ export class BackgroundSave implements SnapshotVisitor {
     while (this.#failure === undefined && (this.#phase === 'prepares' || this.#phase === 'walks')) {
       // What the file has not taken yet is waited for: its progress brings the next slice.
       if (this.#chunks.full) return;
+      if (monotonicMs() >= start + SLICE_MS || this.#writer.keys > keysMax) {
+        this.#schedule();
+        return;
+      }
       if (this.#phase === 'prepares') {
         this.#prepare();
       } else if (!this.#writer.step()) {
         walk.end();
         this.#phase = 'drains';
-      }
-      if (monotonicMs() >= start + SLICE_MS || this.#writer.keys > keysMax) {
-        this.#schedule();
-        return;
       }
     }
     if (this.#phase === 'drains' && this.#chunks.empty) void this.#commit();
