@@ -27,6 +27,7 @@ export interface InfoSources {
   readonly tracking: { readonly keyCount: number; readonly itemCount: number; readonly prefixCount: number };
   readonly pause: { readonly commands: string | undefined; readonly millisecondsLeft: number };
   readonly watchedKeys: { readonly count: number; readonly clientCount: number };
+  readonly sessions: { readonly inputPeak: { readonly value: number }; readonly outputPeak: { readonly value: number } };
   readonly host: InfoHost;
   /** Floats in [0, 1). */
   readonly random: () => number;

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { NodeSnapshotFiles } from '@respite/persistence/node';
+import { ClientUpkeep } from '../background/client-upkeep.ts';
 import { CompactionJob } from '../background/compaction.ts';
 import { ExpireCycleJob } from '../background/expire-cycle.ts';
 import { FieldExpireCycleJob } from '../background/field-expire-cycle.ts';
@@ -76,6 +77,7 @@ export class Server extends EventEmitter<{ close: [] }> {
     this.#snapshots = host.persistence = snapshots;
     const jobs: BackgroundJob[] = [
       new Housekeeping(this.core),
+      new ClientUpkeep(this.core),
       new ExpireCycleJob(this.core),
       new FieldExpireCycleJob(this.core),
       new CompactionJob(this.core),

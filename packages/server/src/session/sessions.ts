@@ -392,7 +392,10 @@ export class Sessions {
 
   #noteReplyLength(client: Client, length: number): void {
     client.replyPeak = length;
-    if (length > SMALL_CHUNK_SIZE) client.reply.beginsSmall = false;
+    if (length > SMALL_CHUNK_SIZE && client.reply.beginsSmall) {
+      client.reply.beginsSmall = false;
+      this.#counters.replyBufferExpands++;
+    }
     if (length > CHUNK_SIZE) this.outputPeak.note(length);
   }
 

@@ -1,15 +1,22 @@
 import type { Arguments } from '@respite/resp';
 import { requestBytes } from '../../../observability/request-bytes.ts';
 import type { Client } from '../../../session/client.ts';
-import { clientBytes, outputMemory } from '../../../session/client-memory.ts';
+import { clientBytes, inputMemory, outputMemory, replyBufferSize } from '../../../session/client-memory.ts';
 import type { Context } from '../../context.ts';
+import type { ServerParts } from '../../server-parts.ts';
 import { clientFlags } from './client-flags.ts';
 
 /** A client as CLIENT LIST and CLIENT INFO show it: `id=3 addr=127.0.0.1:50712 ...` and a line break. */
 export function clientLine(ctx: Context, client: Client): string {
-  const { transport, decoder, reply } = client;
-  const { pubsub } = ctx.server;
-  const isAsking = client === ctx.client;
+  return `${describeClient(ctx.server, client, client === ctx.client ? ctx.args : undefined)}\n`;
+}
+
+/** @param asks the arguments of the client's command, while that is running */
+export function describeClient({ clock, pubsub }: ServerParts, client: Client, asks?: Arguments): string {
+  const { transport, reply } = client;
+  const now = clock.nowMs();
+  const input = inputMemory(client, now);
+  const ofCommand = asks === undefined ? 0 : argumentBytes(asks);
   const output = outputMemory(client);
   const fields: readonly (readonly [name: string, value: string | number])[] = [
     ['id', client.id],
@@ -17,27 +24,27 @@ export function clientLine(ctx: Context, client: Client): string {
     ['laddr', transport.localAddress],
     ['fd', transport.fileDescriptor],
     ['name', client.name],
-    ['age', secondsBetween(client.connectedAt, ctx.now)],
-    ['idle', secondsBetween(client.lastActiveAt, ctx.now)],
+    ['age', secondsBetween(client.connectedAt, now)],
+    ['idle', secondsBetween(client.lastActiveAt, now)],
     ['flags', clientFlags(client)],
     ['db', client.database.index],
     ['sub', pubsub.channels.countOf(client)],
     ['psub', pubsub.patterns.countOf(client)],
     ['ssub', pubsub.shardChannels.countOf(client)],
     ['multi', client.transaction?.queue.length ?? -1],
-    ['qbuf', decoder.buffered + (isAsking ? requestBytes(ctx.args) : 0)],
-    ['qbuf-free', decoder.capacity - decoder.buffered],
-    ['argv-mem', isAsking ? argumentBytes(ctx.args) : 0],
+    ['qbuf', input.undecoded + (asks === undefined ? 0 : requestBytes(asks))],
+    ['qbuf-free', input.free],
+    ['argv-mem', input.inArguments + ofCommand],
     ['multi-mem', client.transaction?.bytes ?? 0],
-    ['rbs', output.chunk],
-    ['rbp', output.inChunk],
+    ['rbs', replyBufferSize(client)],
+    ['rbp', Math.min(client.replyPeak, replyBufferSize(client))],
     ['obl', output.inChunk],
     ['oll', output.chunks],
     ['omem', output.beyond],
-    ['tot-mem', clientBytes(client)],
+    ['tot-mem', clientBytes(client) + ofCommand],
     ['events', `${client.paused ? '' : 'r'}${transport.unsentBytes > 0 ? 'w' : ''}`],
     ['cmd', client.lastCommand],
-    ['user', client.user],
+    ['user', client.user.shownName],
     ['redir', client.tracking?.redirect ?? -1],
     ['resp', reply.protocol],
     ['lib-name', client.libraryName],
@@ -49,7 +56,7 @@ export function clientLine(ctx: Context, client: Client): string {
     ['watch', client.watches.length],
     ['capa', client.capabilities],
   ];
-  return `${fields.map(([name, value]) => `${name}=${value}`).join(' ')}\n`;
+  return fields.map(([name, value]) => `${name}=${value}`).join(' ');
 }
 
 function secondsBetween(from: number, to: number): number {

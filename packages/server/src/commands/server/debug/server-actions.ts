@@ -1,7 +1,7 @@
 import { globMatches } from '@respite/bytes';
 import { parseMemory } from '../../../config/memory-units.ts';
 import type { Context } from '../../context.ts';
-import { PACKED_THRESHOLD } from '../../debug-settings.ts';
+import { PACKED_THRESHOLD, REPLY_PEAK_RESET_MS } from '../../debug-settings.ts';
 import { type DebugAction, leadingInteger } from './debug-action.ts';
 
 /** Just below 4 GiB: the largest element that a list can hold has a header too. */
@@ -125,12 +125,16 @@ export const serverActions: readonly DebugAction[] = [
   {
     name: 'replybuffer',
     usage: 'REPLYBUFFER <PEAK-RESET-TIME <NEVER|RESET|time> | RESIZING <0|1>>',
-    summary: 'Accepted for tests of Redis; clients here hold no buffer between replies.',
+    summary: 'After how many milliseconds the largest reply of a client is forgotten; whether buffers of replies shrink.',
     argc: [4, 4],
     run(ctx) {
+      const { debug } = ctx.server;
       if (ctx.is(2, 'peak-reset-time')) {
-        if (!ctx.is(3, 'never') && !ctx.is(3, 'reset')) ctx.integer(3);
-      } else if (!ctx.is(2, 'resizing')) {
+        if (ctx.is(3, 'never')) debug.replyPeakResetMs = Number.POSITIVE_INFINITY;
+        else debug.replyPeakResetMs = ctx.is(3, 'reset') ? REPLY_PEAK_RESET_MS : ctx.integer(3);
+      } else if (ctx.is(2, 'resizing')) {
+        debug.replyBufferResizing = leadingInteger(ctx, 3) !== 0;
+      } else {
         ctx.failQuoting(unknownAction(ctx));
         return;
       }
