@@ -17,10 +17,12 @@ export class ChunkPool {
   private readonly free: Uint8Array[] = [];
   private readonly freeSmall: Uint8Array[] = [];
   private readonly maxFree: number;
+  /** How many of the small ones nobody took since the last `trim()`. */
+  private idleSmall = 0;
 
   /**
-   * `maxFree` chunks are kept for later, 1 MiB as a rule, and small ones by thousands; what is given back beyond goes to the garbage
-   * collector.
+   * `maxFree` chunks are kept for later, 1 MiB as a rule; what is given back beyond goes to the garbage collector. Of small ones 16 MiB
+   * are kept, until `trim()`.
    */
   constructor(maxFree = 64) {
     this.maxFree = maxFree;
@@ -36,7 +38,9 @@ export class ChunkPool {
   }
 
   takeSmall(): Uint8Array {
-    return this.freeSmall.pop() ?? new Uint8Array(SMALL_CHUNK_SIZE);
+    const chunk = this.freeSmall.pop() ?? new Uint8Array(SMALL_CHUNK_SIZE);
+    if (this.freeSmall.length < this.idleSmall) this.idleSmall = this.freeSmall.length;
+    return chunk;
   }
 
   /** Memory for one large bulk string, outside the pool. */
@@ -51,5 +55,21 @@ export class ChunkPool {
     } else if (chunk.length === SMALL_CHUNK_SIZE) {
       if (this.freeSmall.length < SMALL_FREE_MAX) this.freeSmall.push(chunk);
     }
+  }
+
+  /**
+   * Lets go of an eighth of the small chunks that nobody needed since the last call, down to as many bytes as are kept of the others: to
+   * be called about once in a second.
+   */
+  trim(): void {
+    const keep = (this.maxFree * CHUNK_SIZE) / SMALL_CHUNK_SIZE;
+    const { length } = this.freeSmall;
+    if (length > keep) this.freeSmall.length = Math.max(keep, length - Math.ceil(this.idleSmall / 8));
+    this.idleSmall = this.freeSmall.length;
+  }
+
+  /** Bytes that wait here. */
+  get heldBytes(): number {
+    return this.free.length * CHUNK_SIZE + this.freeSmall.length * SMALL_CHUNK_SIZE;
   }
 }

@@ -213,3 +213,23 @@ describe('bytes that many writers send', () => {
     expect(writer.length).toBe(270);
   });
 });
+
+test('small chunks are kept for the next time, and let go of when there is none', () => {
+  const pool = new ChunkPool();
+  const writers = Array.from({ length: 10_000 }, () => new ReplyWriter(pool));
+  const writeToAll = (): void => {
+    for (const writer of writers) {
+      writer.beginsSmall = true;
+      writer.ok();
+    }
+    for (const writer of writers) writer.recycle();
+  };
+  writeToAll();
+  expect(pool.heldBytes).toBe(10_000 * SMALL_CHUNK_SIZE);
+  pool.trim();
+  writeToAll();
+  pool.trim();
+  expect(pool.heldBytes).toBe(10_000 * SMALL_CHUNK_SIZE);
+  for (let i = 0; i < 40; i++) pool.trim();
+  expect(pool.heldBytes).toBe(1024 * SMALL_CHUNK_SIZE);
+});

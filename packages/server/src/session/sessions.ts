@@ -10,6 +10,7 @@ import {
   SMALL_CHUNK_SIZE,
 } from '@respite/resp';
 import { type Database, LOOK_AHEAD_MAX } from '@respite/store';
+import type { User } from '../access-control/user.ts';
 import type { Counters } from '../stats/counters.ts';
 import type { ServerClock } from '../stats/server-clock.ts';
 import { Client, ClientState } from './client.ts';
@@ -125,11 +126,12 @@ export class Sessions {
   }
 
   /** A client has connected. */
-  open(transport: Transport, database: Database, limits: DecoderLimits): Client {
+  open(transport: Transport, database: Database, user: User, limits: DecoderLimits): Client {
     this.#counters.connectionsReceived++;
     this.#clock.refresh();
     const now = this.#clock.nowMs();
-    const client = new Client(this.#clients.nextId(), transport, database, limits, this.#scratch, this.#pool, now);
+    const id = this.#clients.nextId();
+    const client = new Client(id, transport, database, user, limits, this.#scratch, this.#pool, now);
     this.#clients.add(client);
     client.reply.beginsSmall = true;
     this.outputLimits.bound(client);
@@ -270,6 +272,11 @@ export class Sessions {
   touched(client: Client): void {
     this.eviction.touch(client);
     this.#queueTurn();
+  }
+
+  /** Gives back memory for output that was not needed for a while: to be called about once in a second. */
+  trim(): void {
+    this.#pool.trim();
   }
 
   /** Disconnects clients that have been over a soft limit for too long. */
