@@ -17,6 +17,9 @@ export interface EvictionParts {
   readonly effects: Effects;
   readonly gates: { state: number };
   readonly host: { afterTurn(callback: () => void): void; log(level: 'warning', message: string): void };
+  readonly observability: {
+    readonly latencies: { readonly threshold: number; record(name: string, milliseconds: number): void };
+  };
   readonly store: Store;
   /** Floats in [0, 1). */
   readonly random: () => number;

@@ -98,17 +98,25 @@ export class Eviction {
   }
 
   #freeUntilRoom(): Outcome {
+    const { clock, observability } = this.#parts;
+    const begin = clock.source.monotonicMs();
+    const outcome = this.#freeUntil(begin + this.#timeLimitMs);
+    const { latencies } = observability;
+    if (latencies.threshold !== 0) latencies.record('eviction-cycle', clock.source.monotonicMs() - begin);
+    return outcome;
+  }
+
+  /** @param end by the monotonic clock, in milliseconds */
+  #freeUntil(end: number): Outcome {
     const { clock, store } = this.#parts;
-    const { source } = clock;
     const { collections } = store;
-    const end = source.monotonicMs() + this.#timeLimitMs;
     // Clients do not count here: that they hear of what goes must not make more go.
     const target = store.usedBytes - (this.gauge.used - this.#limit);
     for (let i = 1; ; i++) {
       if (collections.pendingCount > 0) collections.freeSome(ELEMENTS_PER_KEY);
       else if (!this.#evicts || !this.#evictOne()) return FULL;
       if (store.usedBytes <= target) return ROOM;
-      if (i % KEYS_PER_LOOK === 0 && source.monotonicMs() >= end) {
+      if (i % KEYS_PER_LOOK === 0 && clock.source.monotonicMs() >= end) {
         this.#schedule();
         return FREEING;
       }
@@ -125,14 +133,17 @@ export class Eviction {
   }
 
   #evict(database: Database, entry: number): void {
-    const { config, counters, effects } = this.#parts;
+    const { clock, config, counters, effects, observability } = this.#parts;
     const { entries } = database;
     entries.locate(entry);
     const length = entries.keyEnd - entries.keyStart;
     if (length > this.#key.length) this.#key = new Uint8Array(length);
     const key = this.#key;
     copyBytes(entries.bytes, entries.keyStart, entries.keyEnd, key, 0);
+    const { latencies } = observability;
+    const begin = latencies.threshold === 0 ? 0 : clock.source.monotonicMs();
     database.remove(entry);
+    if (latencies.threshold !== 0) latencies.record('eviction-del', clock.source.monotonicMs() - begin);
     counters.evictedKeys++;
     effects.keyRemoved(keyEvents.evicted, database, key, 0, length);
     if (!effects.propagating) return;

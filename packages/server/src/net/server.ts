@@ -18,6 +18,7 @@ import type { TimeSource } from '../stats/server-clock.ts';
 import { hostInfo } from './host-info.ts';
 import { Network } from './network.ts';
 import { nodeTimers } from './node-timers.ts';
+import { OomScore } from './oom-score.ts';
 
 export type Log = Host['log'];
 
@@ -46,6 +47,7 @@ export class Server extends EventEmitter<{ close: [] }> {
   readonly #log: Log;
   readonly #network: Network;
   readonly #ticker: Ticker;
+  readonly #oomScore: OomScore;
   readonly #snapshots: SnapshotControl | undefined;
   #closing: Promise<void> | undefined;
 
@@ -93,6 +95,8 @@ export class Server extends EventEmitter<{ close: [] }> {
       },
       ran: (event, milliseconds) => this.core.observability.latencies.record(event, milliseconds),
     });
+    this.#oomScore = new OomScore(config, this.#log);
+    config.onChange(['oom-score-adj', 'oom-score-adj-values'], () => this.#oomScore.apply());
     config.onChange(['hz'], () => {
       this.#ticker.start(config.hz);
       return undefined;
@@ -119,6 +123,7 @@ export class Server extends EventEmitter<{ close: [] }> {
   /** Accepts clients from now on. @throws ListenError, TlsSettingsError */
   async listen(): Promise<void> {
     this.#ticker.start(this.#config.hz);
+    this.#oomScore.apply();
     await this.#network.open();
   }
 

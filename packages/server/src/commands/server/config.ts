@@ -69,6 +69,7 @@ const configResetStat = defineCommand({
     ctx.server.counters.reset();
     ctx.server.commandStats.reset();
     ctx.server.rates.reset();
+    ctx.server.store.collections.freedCount = 0;
     ctx.reply.ok();
   },
 });

@@ -55,16 +55,12 @@ export const processDirectives = [
   }),
   oneOf('oom-score-adj', 'no', ['no', 'yes', 'relative', 'absolute'], 'Sets how soon the kernel kills the process.', {
     sameAs: { relative: 'yes' },
-    pending: 'writing /proc/self/oom_score_adj',
   }),
   structured(
     'oom-scores',
     'oom-score-adj-values',
     '0 200 800',
-    'That score for a master, a replica, a child process.',
-    {
-      pending: 'writing /proc/self/oom_score_adj',
-    },
+    'That score for a master, a replica, a child process; there is no child process.',
   ),
   integer('io-threads', 1, [1, 128], 'Threads that read and write.', {
     immutable: true,
