@@ -1,0 +1,109 @@
+import { encodeCommand, type SeededRandom } from '@respite/testing';
+import { badClients } from './bad-clients.ts';
+import { HostileDaemon } from './daemon.ts';
+import { SteadyClient } from './steady-client.ts';
+
+export interface Outcome {
+  readonly what: string;
+  readonly seconds: number;
+  /** The slowest answer to the well-behaved client meanwhile. */
+  readonly slowestMs: number;
+  readonly residentBytes: number;
+}
+
+export interface HostileRun {
+  readonly before: number;
+  readonly after: number;
+  readonly outcomes: readonly Outcome[];
+  readonly log: string;
+  readonly answers: number;
+}
+
+export interface RunOptions {
+  readonly random: SeededRandom;
+  /** Keys of 16 bytes with values of 100 that the server holds. */
+  readonly keys: number;
+  /** How often all bad clients come, before and after the memory is looked at for the first time. */
+  readonly rounds: number;
+  readonly report?: (line: string) => void;
+}
+
+/** Two connections are ours, some are the steady client's and those that measure. */
+const OTHER_CONNECTIONS = 1000;
+const IDLE_CLIENTS = 10_000;
+
+/**
+ * A daemon with data meets all bad clients while a well-behaved one is at work.
+ *
+ * The memory before is that of a server with its data that has served well-behaved clients, so that the runtime's own (compiled code, a heap of
+ * the size that work takes) is there already. After, the server is idle for a while, as servers are.
+ *
+ * @throws Error as soon as a client, good or bad, is treated wrongly
+ */
+export async function runBadClients({ random, keys, rounds, report = () => {} }: RunOptions): Promise<HostileRun> {
+  const daemon = await HostileDaemon.start('--maxclients', String(IDLE_CLIENTS + OTHER_CONNECTIONS));
+  try {
+    const connection = await daemon.connect();
+    const ask = async (...command: string[]) => String(Buffer.from(await connection.exchange(encodeCommand(command))));
+    for (let i = 0; i < keys; i += 1000) {
+      const command = ['MSET'];
+      for (let j = i; j < i + 1000; j++) command.push(`key:${String(j).padStart(12, '0')}`, 'v'.repeat(100));
+      await ask(...command);
+    }
+    await ordinaryWork(daemon, 5000);
+    await settle();
+    const size = await ask('DBSIZE');
+    const before = daemon.residentBytes;
+    report(`${megabytes(before)}  before, with ${keys} keys`);
+    const steady = new SteadyClient(await daemon.connect());
+    const outcomes: Outcome[] = [];
+    for (let round = 0; round < rounds; round++) {
+      for (const { what, act } of badClients) {
+        const begin = performance.now();
+        steady.takeSlowest();
+        await act({ port: daemon.port, tlsPort: daemon.tlsPort, random, idleClients: IDLE_CLIENTS });
+        const outcome = {
+          what,
+          seconds: (performance.now() - begin) / 1000,
+          slowestMs: steady.takeSlowest(),
+          residentBytes: daemon.residentBytes,
+        };
+        outcomes.push(outcome);
+        report(
+          `${megabytes(outcome.residentBytes)}  ${what} (${outcome.seconds.toFixed(1)} s; ` +
+            `slowest answer to others ${outcome.slowestMs.toFixed(0)} ms)`,
+        );
+      }
+    }
+    await steady.stop();
+    const { answers } = steady;
+    await settle();
+    const after = daemon.residentBytes;
+    report(`${megabytes(after)}  after: ${((after / before - 1) * 100).toFixed(1)} %`);
+    const clients = /connected_clients:(\d+)/.exec(await ask('INFO', 'clients'))?.[1];
+    if (clients !== '1') throw new Error(`the server counts ${clients} clients, where there is one`);
+    await ask('DEL', 'steady');
+    if ((await ask('DBSIZE')) !== size) throw new Error(`DBSIZE was ${size} and is ${await ask('DBSIZE')}`);
+    await connection.close();
+    return { before, after, outcomes, answers, log: daemon.log };
+  } finally {
+    await daemon.stop();
+  }
+}
+
+/** What a server sees all day. */
+async function ordinaryWork(daemon: HostileDaemon, milliseconds: number): Promise<void> {
+  const clients: SteadyClient[] = [];
+  for (let i = 0; i < 50; i++) clients.push(new SteadyClient(await daemon.connect(), `steady:${i}`));
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  for (const client of clients) await client.stop();
+}
+
+/** Nobody asks for anything for a while. */
+function settle(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 10_000));
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1).padStart(7)} MiB`;
+}
