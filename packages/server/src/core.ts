@@ -11,22 +11,22 @@ import { CommandNames } from './dispatch/command-names.ts';
 import { CommandTable } from './dispatch/command-table.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import { isRefusedByProtectedMode, protectedModeError } from './dispatch/gates/protected-mode.ts';
+import { ruleCommands } from './dispatch/rule-commands.ts';
 import { Effects } from './effects/effects.ts';
 import { keyEvents } from './effects/key-events.ts';
 import { Eviction } from './eviction/eviction.ts';
+import { Logins } from './logins/logins.ts';
 import { Observability } from './observability/observability.ts';
 import { DueKeys } from './pausing/due-keys.ts';
 import { followImportMode } from './pausing/import-mode.ts';
 import { Pause } from './pausing/pause.ts';
 import { KeyspaceNotifications } from './pubsub/keyspace-notifications.ts';
 import { PubSub } from './pubsub/pubsub.ts';
-import { type Client, ClientState } from './session/client.ts';
+import type { Client } from './session/client.ts';
 import { ClientLimits } from './session/client-limits.ts';
 import { ClientTable } from './session/client-table.ts';
 import { Push } from './session/push.ts';
 import { Sessions } from './session/sessions.ts';
-import { Logins } from './logins/logins.ts';
-import { ruleCommands } from './dispatch/rule-commands.ts';
 import type { Transaction } from './session/transaction.ts';
 import type { Transport } from './session/transport.ts';
 import { AccessClock } from './stats/access-clock.ts';
@@ -90,8 +90,11 @@ export class Core implements ServerParts {
     let commandCount = 0;
     this.commands = new CommandTable([...names].map(([name, spec]) => new Command(spec, () => commandCount++, name)));
     this.commandStats = new CommandStats(commandCount);
-    this.accessControl = new AccessControl(this.config, ruleCommands(this.commands), this.host.usersFiles, (level, line) =>
-      this.host.log(level, line),
+    this.accessControl = new AccessControl(
+      this.config,
+      ruleCommands(this.commands),
+      this.host.usersFiles,
+      (level, line) => this.host.log(level, line),
     );
     this.store = new Store({
       databases: this.config.databases,

@@ -1,3 +1,4 @@
+import type { UsersFiles } from '../access-control/users-files.ts';
 import type { Client } from '../session/client.ts';
 
 /**
@@ -25,6 +26,8 @@ export interface Host {
    * @returns the reason why not
    */
   rewriteConfig(everything?: boolean): string | undefined;
+  /** ACL LOAD and ACL SAVE; absent where there are no files. */
+  readonly usersFiles?: UsersFiles | undefined;
   /** SAVE and its kin; absent where the host keeps nothing. */
   readonly persistence?: PersistencePort | undefined;
 }
@@ -39,6 +42,8 @@ export interface HostInfo {
   readonly totalMemoryBytes: number;
   /** CPU seconds used so far, in user and kernel mode. */
   cpuSeconds(): { user: number; system: number };
+  /** The same for the thread that runs the commands; undefined where it cannot be told. */
+  mainThreadCpuSeconds(): { user: number; system: number } | undefined;
 }
 
 export interface ShutdownOptions {

@@ -1,8 +1,10 @@
 import type { Store } from '@respite/store';
+import type { AccessControl } from '../access-control/access-control.ts';
 import type { Blocking } from '../blocking/blocking.ts';
 import type { Config } from '../config/config.ts';
 import type { Effects } from '../effects/effects.ts';
 import type { Eviction } from '../eviction/eviction.ts';
+import type { Logins } from '../logins/logins.ts';
 import type { Observability } from '../observability/observability.ts';
 import type { DueKeys } from '../pausing/due-keys.ts';
 import type { Pause } from '../pausing/pause.ts';
@@ -47,6 +49,8 @@ export interface ServerParts {
   readonly accessClock: AccessClock;
   readonly eviction: Eviction;
   readonly commands: CommandCatalog;
+  readonly accessControl: AccessControl;
+  readonly logins: Logins;
   readonly host: Host;
   readonly debug: DebugSettings;
   /** Floats in [0, 1): the only source of chance. */
@@ -55,8 +59,4 @@ export interface ServerParts {
   readonly gates: { state: number };
   /** Runs what the client has queued, and answers with the replies. */
   runTransaction(client: Client, transaction: Transaction): void;
-  /** The client has proved who it is, or need not. */
-  authenticated(client: Client): void;
-  /** The client must authenticate before it may go on. */
-  requireAuthentication(client: Client): void;
 }

@@ -9,7 +9,8 @@ import { ServerState } from '../session/server-state.ts';
 import type { QueuedCommand, Transaction } from '../session/transaction.ts';
 import type { Command } from './command.ts';
 import type { CommandTable } from './command-table.ts';
-import { passesGates, refusalOf, refuse } from './gates/index.ts';
+import { passesGates, refusalAtExec, refusalOf, refuse } from './gates/index.ts';
+import { stillPermitted } from './gates/permitted.ts';
 import { isHttp, unknownCommand, unknownSubcommand } from './unknown-command.ts';
 
 /** What a client in a transaction does at once. */
@@ -224,7 +225,9 @@ export class Dispatcher implements CommandRepeater {
       const { command, args } = queue[transaction.next++];
       ctx.args = args;
       ctx.db = client.database;
-      this.#executeGuarded(ctx, command as Command);
+      const refusal = stillPermitted(ctx, command as Command);
+      if (refusal === undefined) this.#executeGuarded(ctx, command as Command);
+      else ctx.fail(refusal);
       if (!client.is(ClientState.blocked)) continue;
       client.suspended = transaction;
       pause.suspend(client);
@@ -238,7 +241,7 @@ export class Dispatcher implements CommandRepeater {
   #refusalOfAny(ctx: Context, queue: readonly QueuedCommand[]): CommandError | undefined {
     if ((ctx.client.state | this.#server.gates.state) === 0) return undefined;
     for (const { command } of queue) {
-      const refusal = refusalOf(ctx, command as Command);
+      const refusal = refusalAtExec(ctx, command as Command);
       if (refusal !== undefined) return refusal;
     }
     return undefined;

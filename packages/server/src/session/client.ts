@@ -7,6 +7,7 @@ import {
   RequestDecoder,
 } from '@respite/resp';
 import type { Database } from '@respite/store';
+import type { User } from '../access-control/user.ts';
 import type { ClientTracking } from './client-tracking.ts';
 import type { Transaction } from './transaction.ts';
 import type { Transport } from './transport.ts';
@@ -24,6 +25,8 @@ export const ClientState = Object.freeze({
   blocked: 1 << 8,
   closeAfterReply: 1 << 9,
   closed: 1 << 10,
+  /** Its user may not do everything: see `AccessControl`. */
+  restricted: 1 << 12,
   /** Others have their invalidation messages sent to it. */
   redirectTarget: 1 << 11,
 });
@@ -74,7 +77,8 @@ export class Client {
   name = '';
   libraryName = '';
   libraryVersion = '';
-  user = 'default';
+  /** Whom it is logged in as; before that, the default user. */
+  user: User;
   /** Unix time in milliseconds: of the connection, and when bytes last went either way. */
   readonly connectedAt: number;
   lastActiveAt: number;
@@ -99,6 +103,7 @@ export class Client {
     id: number,
     transport: Transport,
     database: Database,
+    user: User,
     limits: DecoderLimits,
     scratch: DecoderScratch,
     pool: ChunkPool,
@@ -107,6 +112,7 @@ export class Client {
     this.id = id;
     this.transport = transport;
     this.database = database;
+    this.user = user;
     this.decoder = new RequestDecoder(limits, scratch);
     this.reply = new ReplyWriter(pool);
     this.connectedAt = now;

@@ -26,6 +26,9 @@ export class Counters {
   readsProcessed = 0;
   writesProcessed = 0;
   aclDeniedAuth = 0;
+  aclDeniedCommand = 0;
+  aclDeniedKey = 0;
+  aclDeniedChannel = 0;
   /** Turns of the event loop in which something was done, what they took, and the longest of them, in milliseconds. */
   turns = 0;
   turnMs = 0;

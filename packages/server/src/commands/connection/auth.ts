@@ -13,7 +13,7 @@ export const auth = defineCommand({
   syntax: '[username^6.0.0] password',
   execute(ctx) {
     if (ctx.argc > 3) throw errors.syntax;
-    if (ctx.argc === 2 && ctx.server.config.requirepass === '') {
+    if (ctx.argc === 2 && ctx.server.accessControl.defaultUser.needsNoPassword) {
       ctx.fail(
         'ERR AUTH <password> called without any password configured for the default user. ' +
           'Are you sure your configuration is correct?',

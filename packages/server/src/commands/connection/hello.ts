@@ -1,4 +1,3 @@
-import { ClientState } from '../../session/client.ts';
 import { REDIS_VERSION } from '../../version.ts';
 import { CommandError } from '../command-error.ts';
 import type { Context } from '../context.ts';
@@ -43,10 +42,7 @@ export const hello = defineCommand({
     }
     const error = user === 0 ? undefined : authenticate(ctx, user, user + 1);
     if (error !== undefined) throw error;
-    if (ctx.client.is(ClientState.unauthenticated)) {
-      if (ctx.server.config.requirepass !== '') throw notAuthenticated;
-      ctx.server.authenticated(ctx.client);
-    }
+    if (ctx.server.logins.mustLogIn(ctx.client)) throw notAuthenticated;
     if (name !== undefined) ctx.client.name = name;
     if (version === 2 || version === 3) ctx.reply.protocol = version;
     describeServer(ctx);

@@ -20,12 +20,10 @@ export const reset = defineCommand({
     client.database = server.store.databases[0];
     client.reply.protocol = 2;
     client.name = '';
-    client.user = 'default';
     client.noEvict = client.noTouch = client.isImportSource = false;
     client.capabilities = '';
     client.state &= ~(ClientState.replyOff | ClientState.replySkipNext);
-    if (server.config.requirepass === '') server.authenticated(client);
-    else server.requireAuthentication(client);
+    server.logins.begin(client);
     ctx.reply.simple('RESET');
   },
 });

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../define-command.ts';
+import { acl } from './acl/index.ts';
 import { clusterCommands } from './cluster/index.ts';
 import { command } from './command/index.ts';
 import { commandlog } from './commandlog.ts';
@@ -18,6 +19,7 @@ import { slowlog } from './slowlog.ts';
 import { time } from './time.ts';
 
 export const serverCommands: readonly CommandSpec[] = [
+  acl,
   bgSave,
   command,
   commandlog,

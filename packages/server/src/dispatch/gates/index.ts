@@ -5,12 +5,14 @@ import { authenticated } from './authenticated.ts';
 import { loading } from './loading.ts';
 import { monitoring } from './monitoring.ts';
 import { outOfMemory } from './out-of-memory.ts';
+import { permitted } from './permitted.ts';
 import { persistenceFailed } from './persistence-failed.ts';
 import { subscribedMode } from './subscribed-mode.ts';
 
 /** Reasons why commands may be refused, in the order in which they are asked: each gives the error, or undefined. */
 const gates: readonly ((ctx: Context, command: Command) => CommandError | undefined)[] = [
   authenticated,
+  permitted,
   outOfMemory,
   persistenceFailed,
   subscribedMode,
@@ -18,9 +20,21 @@ const gates: readonly ((ctx: Context, command: Command) => CommandError | undefi
   monitoring,
 ];
 
+/** What EXEC asks for each command before it runs any. Permissions are asked one by one: see `stillPermitted`. */
+const gatesOfExec = gates.filter((gate) => gate !== authenticated && gate !== permitted);
+
 /** Why the command is refused, or undefined. */
 export function refusalOf(ctx: Context, command: Command): CommandError | undefined {
-  for (const gate of gates) {
+  return firstRefusal(gates, ctx, command);
+}
+
+/** Why EXEC may not run the command, or undefined. */
+export function refusalAtExec(ctx: Context, command: Command): CommandError | undefined {
+  return firstRefusal(gatesOfExec, ctx, command);
+}
+
+function firstRefusal(asked: typeof gates, ctx: Context, command: Command): CommandError | undefined {
+  for (const gate of asked) {
     const refusal = gate(ctx, command);
     if (refusal !== undefined) return refusal;
   }

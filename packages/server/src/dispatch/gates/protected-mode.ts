@@ -1,3 +1,4 @@
+import type { AccessControl } from '../../access-control/access-control.ts';
 import type { Config } from '../../config/config.ts';
 import { isLocal } from '../../session/local-peer.ts';
 import type { Transport } from '../../session/transport.ts';
@@ -8,6 +9,6 @@ export const protectedModeError =
   'file, or with CONFIG SET from this machine), or, where no stranger can reach the port, set protected-mode to no.';
 
 /** Whether a client that has just connected from elsewhere is sent away, because anybody could come in. */
-export function isRefusedByProtectedMode(config: Config, transport: Transport): boolean {
-  return config.protectedMode && config.requirepass === '' && !isLocal(transport);
+export function isRefusedByProtectedMode(config: Config, access: AccessControl, transport: Transport): boolean {
+  return config.protectedMode && access.defaultUser.needsNoPassword && !isLocal(transport);
 }

@@ -33,8 +33,9 @@ const filters: Readonly<Record<string, (ctx: Context, value: number) => ClientTe
   'lib-ver': (ctx, value) => equalTo(ctx, value, (client) => client.libraryVersion),
   user: (ctx, value) => {
     const name = ctx.quoted(value);
-    if (name !== 'default') refuse(ctx, `ERR No such user '${name}'`);
-    return (client) => client.user === name;
+    const user = ctx.server.accessControl.users.get(name);
+    if (user === undefined) refuse(ctx, `ERR No such user '${name}'`);
+    return (client) => client.user === user;
   },
   type: (ctx, value) => {
     const type = clientTypeByName(ctx.quoted(value));
