@@ -45,6 +45,7 @@ export class TestServer {
         runtime: 'test',
         totalMemoryBytes: 2 ** 34,
         cpuSeconds: () => ({ user: 0, system: 0 }),
+        mainThreadCpuSeconds: () => undefined,
       },
       shutdown: (options) => {
         this.shutdowns.push(options);

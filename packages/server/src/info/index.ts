@@ -1,6 +1,7 @@
 import { clientsSection } from './clients-section.ts';
 import { commandStatsSection, errorStatsSection, latencyStatsSection } from './command-sections.ts';
 import type { InfoSources } from './info-sources.ts';
+import { keysizesSection } from './keysizes-section.ts';
 import { keyspaceSection } from './keyspace-section.ts';
 import { memorySection } from './memory-section.ts';
 import { persistenceSection } from './persistence-section.ts';
@@ -25,6 +26,7 @@ const sections: readonly InfoSection[] = [
   latencyStatsSection,
   clusterSection,
   keyspaceSection,
+  keysizesSection,
   debugSection,
 ];
 

@@ -27,7 +27,10 @@ export interface InfoSources {
   readonly tracking: { readonly keyCount: number; readonly itemCount: number; readonly prefixCount: number };
   readonly pause: { readonly commands: string | undefined; readonly millisecondsLeft: number };
   readonly watchedKeys: { readonly count: number; readonly clientCount: number };
-  readonly sessions: { readonly inputPeak: { readonly value: number }; readonly outputPeak: { readonly value: number } };
+  readonly sessions: {
+    readonly inputPeak: { readonly value: number };
+    readonly outputPeak: { readonly value: number };
+  };
   readonly host: InfoHost;
   /** Floats in [0, 1). */
   readonly random: () => number;
@@ -58,6 +61,7 @@ export interface InfoHost {
     readonly runtime: string;
     readonly totalMemoryBytes: number;
     cpuSeconds(): { user: number; system: number };
+    mainThreadCpuSeconds(): { user: number; system: number } | undefined;
   };
   readonly persistence?: InfoPersistence | undefined;
 }

@@ -11,7 +11,7 @@ export const persistenceSection: InfoSection = {
       ['current_cow_peak', 0],
       ['current_cow_size', 0],
       ['current_cow_size_age', 0],
-      ['current_fork_perc', '0.00'],
+      ['current_fork_perc', savedPercent(port?.backgroundSaveKeys ?? 0, port?.backgroundSaveKeysTotal ?? 0)],
       ['current_save_keys_processed', port?.backgroundSaveKeys ?? 0],
       ['current_save_keys_total', port?.backgroundSaveKeysTotal ?? 0],
       ['rdb_changes_since_last_save', effects.dirty],
@@ -39,3 +39,8 @@ export const persistenceSection: InfoSection = {
     ];
   },
 };
+
+/** How far a save in slices is: there is no fork, but this is where people look. */
+function savedPercent(done: number, total: number): string {
+  return (total === 0 ? 0 : (done / total) * 100).toFixed(2);
+}

@@ -12,7 +12,7 @@ const RETRY_SECONDS = 5;
 
 export type SnapshotServiceParts = Pick<
   ServerParts,
-  'accessClock' | 'clock' | 'config' | 'counters' | 'effects' | 'gates' | 'host' | 'store'
+  'accessClock' | 'clock' | 'config' | 'counters' | 'effects' | 'gates' | 'host' | 'observability' | 'store'
 >;
 
 /**
