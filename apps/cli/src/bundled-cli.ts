@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** The signal that ended it, if one did. */
+  readonly signal?: NodeJS.Signals;
 }
 
 export interface RunOptions {
@@ -30,24 +32,55 @@ export class ClientProgram {
     this.#before = before;
   }
 
-  run(args: readonly string[], { stdin = '', env = {} }: RunOptions = {}): Promise<Ended> {
+  run(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
+    const running = this.start(args, options);
+    running.child.stdin.end(options.stdin ?? '', 'latin1');
+    return running.ended;
+  }
+
+  /** Starts it and leaves its standard input open. */
+  start(args: readonly string[], { env = {} }: Pick<RunOptions, 'env'> = {}): RunningClient {
     const { PATH, HOME } = process.env;
-    const child = spawn(this.#program, [...this.#before, ...args], { env: { PATH, HOME, ...env } });
-    let stdout = '';
-    let stderr = '';
+    return new RunningClient(spawn(this.#program, [...this.#before, ...args], { env: { PATH, HOME, ...env } }));
+  }
+}
+
+/** A client that was started and may still run. */
+export class RunningClient {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<Ended>;
+  #stdout = '';
+  #stderr = '';
+  #notice: () => void = () => {};
+
+  constructor(child: ChildProcessWithoutNullStreams) {
+    this.child = child;
     child.stdout.setEncoding('latin1').on('data', (text) => {
-      stdout += text;
+      this.#stdout += text;
+      this.#notice();
     });
     child.stderr.setEncoding('latin1').on('data', (text) => {
-      stderr += text;
+      this.#stderr += text;
     });
     // It may end without having read all: that is no failure of the test.
     child.stdin.on('error', () => {});
-    child.stdin.end(stdin, 'latin1');
-    return new Promise((resolve, reject) => {
+    this.ended = new Promise((resolve, reject) => {
       child.on('error', reject);
-      child.on('close', (code) => resolve({ code, stdout, stderr }));
+      child.on('close', (code, signal) => {
+        resolve({ code, stdout: this.#stdout, stderr: this.#stderr, ...(signal !== null && { signal }) });
+        this.#notice();
+      });
     });
+  }
+
+  /** Waits until `text` stands in what it has written to standard output. */
+  async untilShown(text: string): Promise<void> {
+    while (!this.#stdout.includes(text)) {
+      if (this.child.exitCode !== null) throw new Error(`ended without ${text}: ${this.#stdout}${this.#stderr}`);
+      await new Promise<void>((resolve) => {
+        this.#notice = resolve;
+      });
+    }
   }
 }
 

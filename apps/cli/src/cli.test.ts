@@ -217,6 +217,57 @@ describeWithOracle(
       expect(ours).toEqual(await run('redis-cli'));
     });
 
+    describe.each<[name: string, args: readonly string[]]>([
+      ['SUBSCRIBE', ['subscribe', 'news', 'sport']],
+      ['SUBSCRIBE in RESP3', ['-3', '--no-raw', 'subscribe', 'news', 'sport']],
+      ['SUBSCRIBE as JSON', ['--json', 'subscribe', 'news', 'sport']],
+      ['SUBSCRIBE as CSV', ['--csv', 'subscribe', 'news', 'sport']],
+      ['PSUBSCRIBE', ['--no-raw', 'psubscribe', 'n*', 's*']],
+      ['SSUBSCRIBE', ['--no-raw', 'ssubscribe', 'news', 'sport']],
+    ])('%s', (name, args) => {
+      test('shows messages as they come, until Ctrl-C', async () => {
+        const publish = name === 'SSUBSCRIBE' ? 'spublish' : 'publish';
+        const ended = [];
+        for (const program of [redisCli, cli]) {
+          const listening = program.start(['-p', String(oracle().port), ...args]);
+          await listening.untilShown(args.at(-1) as string);
+          for (const [channel, message] of [
+            ['news', 'first'],
+            ['sport', 'caf\u00e9'],
+            ['news', ''],
+            ['news', 'last'],
+          ]) {
+            await redisCli.run(['-p', String(oracle().port), publish, channel, message]);
+          }
+          await listening.untilShown('last');
+          listening.child.kill('SIGINT');
+          const { stdout, ...rest } = await listening.ended;
+          // Versions before 7.2 say first what is to come.
+          ended.push({ ...rest, stdout: stdout.replace(/^Reading messages.*\n/, '') });
+        }
+        const [theirs, ours] = ended;
+        expect(ours).toEqual(theirs);
+      });
+    });
+
+    test.each([['monitor'], ['--no-raw', 'monitor']])(
+      'MONITOR shows commands as they come, until Ctrl-C: %s %s',
+      async (...args) => {
+        const ended = [];
+        for (const program of [redisCli, cli]) {
+          const watching = program.start(['-p', String(oracle().port), ...args.filter(Boolean)]);
+          await watching.untilShown('OK');
+          await redisCli.run(['-p', String(oracle().port), '-x', 'echo'], { stdin: 'seen "by\0 all' });
+          await watching.untilShown('seen');
+          watching.child.kill('SIGINT');
+          const { stdout, ...rest } = await watching.ended;
+          ended.push({ ...rest, stdout: stdout.replace(/^\d+\.\d+ \[0 [\d.:]+\]/gm, 'TIME [ADDRESS]') });
+        }
+        const [theirs, ours] = ended;
+        expect(ours).toEqual(theirs);
+      },
+    );
+
     describe('where it is better to differ', () => {
       test('--quoted-json is JSON with quotes in the value too', async () => {
         const { theirs, ours } = await both(['--quoted-json', 'echo', 'a"b\\']);
