@@ -5,6 +5,7 @@ import {
   Config,
   ConfigFileError,
   ConfigLoader,
+  DeclaredUsers,
   type Directive,
   findDirective,
   ListenError,
@@ -12,6 +13,8 @@ import {
   RESPITE_VERSION,
   Server,
   TlsSettingsError,
+  type UserDeclaration,
+  UsersError,
 } from '@respite/server';
 import {
   includedFrom,
@@ -59,7 +62,7 @@ function main(): void {
 
 async function run(invocation: Run): Promise<void> {
   keepYoungGenerationSmall();
-  const { config, commandNames } = loadConfig(invocation);
+  const { config, commandNames, users } = loadConfig(invocation);
   const write = config.logfile === '' ? (text: string) => void process.stdout.write(text) : openLogFile(config.logfile);
   const log = createLog({
     processId: process.pid,
@@ -74,15 +77,16 @@ async function run(invocation: Run): Promise<void> {
   if (configFile === '' && invocation.options === '') log(...messages.noConfigFile(PROGRAM));
   else log(...messages.configLoaded());
 
-  const server = new Server(config, {
+  const server: Server = new Server(config, {
     log,
     configFile,
     commandNames,
+    users,
     snapshots: true,
     rewriteConfig: (everything = false) =>
       configFile === ''
         ? 'The server is running without a config file'
-        : rewriteConfigOnDisk(configFile, config, { forceAll: everything }),
+        : rewriteConfigOnDisk(configFile, config, { forceAll: everything, users: server.userDeclarations }),
   });
   log(...messages.runningMode(config.port || config.tlsPort));
   log(...messages.initialized(process.pid));
@@ -115,6 +119,13 @@ async function run(invocation: Run): Promise<void> {
     process.exit(1);
   }
   try {
+    server.loadUsers();
+  } catch (error) {
+    if (!(error instanceof UsersError)) throw error;
+    for (const reason of error.reasons) log('warning', reason);
+    process.exit(1);
+  }
+  try {
     const loaded = server.load();
     if (loaded !== undefined) log(...messages.loaded(loaded.seconds));
   } catch (error) {
@@ -136,9 +147,14 @@ async function run(invocation: Run): Promise<void> {
 }
 
 /** The configuration of file, standard input and flags; a fault in it ends the process with 1, as in Redis. */
-function loadConfig(invocation: Run): { config: Config; commandNames: CommandNames } {
+function loadConfig(invocation: Run): {
+  config: Config;
+  commandNames: CommandNames;
+  users: readonly UserDeclaration[];
+} {
   const config = new Config({ resolveDirectory });
   const commandNames = new CommandNames();
+  const users = new DeclaredUsers();
   const loader = new ConfigLoader(config, includedFrom(config));
   try {
     config.assign(findDirective('dir') as Directive, ['.']);
@@ -149,10 +165,14 @@ function loadConfig(invocation: Run): { config: Config; commandNames: CommandNam
       const reason = commandNames.rename(args[0], args[1]);
       if (reason !== undefined) throw refuse(reason);
     }
+    for (const { args, refuse } of loader.users) {
+      const reason = users.add(args);
+      if (reason !== undefined) throw refuse(reason);
+    }
   } catch (error) {
     endWithConfigError(error);
   }
-  return { config, commandNames };
+  return { config, commandNames, users: users.declarations };
 }
 
 function openLogFile(path: string): (text: string) => void {

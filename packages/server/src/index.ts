@@ -1,6 +1,9 @@
+export type { UserDeclaration } from './access-control/user-declarations.ts';
+export { UsersError } from './access-control/users-error.ts';
 export * from './config/index.ts';
 export { Core, type CoreOptions } from './core.ts';
 export { CommandNames } from './dispatch/command-names.ts';
+export { DeclaredUsers } from './dispatch/declared-users.ts';
 export { createServer, type ServerOptions } from './net/create-server.ts';
 export { ListenError } from './net/listener.ts';
 export { type Log, Server, type Surroundings } from './net/server.ts';

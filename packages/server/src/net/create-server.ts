@@ -4,7 +4,16 @@ import { Server, type Surroundings } from './server.ts';
 /** Any directive of the configuration file as a property (`maxmemory: '100mb'`), and what the process does for the server. */
 export type ServerOptions = ConfigInput & Surroundings;
 
-const surroundingNames = ['snapshots', 'log', 'time', 'random', 'configFile', 'rewriteConfig', 'commandNames'] as const;
+const surroundingNames = [
+  'snapshots',
+  'log',
+  'time',
+  'random',
+  'configFile',
+  'rewriteConfig',
+  'commandNames',
+  'users',
+] as const;
 
 /**
  * Starts a server inside this process and resolves when clients can connect.
@@ -17,6 +26,7 @@ const surroundingNames = ['snapshots', 'log', 'time', 'random', 'configFile', 'r
  * await server.close();
  *
  * @throws RangeError a directive's value is refused
+ * @throws UsersError the users cannot be made
  * @throws ListenError the address is taken or cannot be had
  */
 export async function createServer(options: ServerOptions = {}): Promise<Server> {

@@ -1,6 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { NodeSnapshotFiles } from '@respite/persistence/node';
+import { declarationsOf, type UserDeclaration } from '../access-control/user-declarations.ts';
+import { UsersError } from '../access-control/users-error.ts';
 import { ClientUpkeep } from '../background/client-upkeep.ts';
 import { CompactionJob } from '../background/compaction.ts';
 import { ExpireCycleJob } from '../background/expire-cycle.ts';
@@ -18,6 +20,7 @@ import type { TimeSource } from '../stats/server-clock.ts';
 import { hostInfo } from './host-info.ts';
 import { Network } from './network.ts';
 import { nodeTimers } from './node-timers.ts';
+import { NodeUsersFiles } from './node-users-files.ts';
 import { OomScore } from './oom-score.ts';
 
 export type Log = Host['log'];
@@ -34,6 +37,8 @@ export interface Surroundings {
   snapshots?: boolean;
   /** By what names clients call commands, where that is not their own. */
   commandNames?: CommandNames;
+  /** `user` lines: names and rules. */
+  users?: readonly UserDeclaration[];
   /** Path of the configuration file, for INFO. */
   configFile?: string;
   /** CONFIG REWRITE, of everything also where it has its default. @returns the reason against it */
@@ -49,6 +54,7 @@ export class Server extends EventEmitter<{ close: [] }> {
   readonly #ticker: Ticker;
   readonly #oomScore: OomScore;
   readonly #snapshots: SnapshotControl | undefined;
+  readonly #declaredUsers: readonly UserDeclaration[];
   #closing: Promise<void> | undefined;
 
   constructor(config: Config, surroundings: Surroundings = {}) {
@@ -57,6 +63,7 @@ export class Server extends EventEmitter<{ close: [] }> {
     this.#log = surroundings.log ?? (() => {});
     const host: Omit<Host, 'persistence'> & { persistence: SnapshotControl | undefined } = {
       persistence: undefined,
+      usersFiles: new NodeUsersFiles(config),
       afterTurn: (callback) => {
         setImmediate(callback);
       },
@@ -74,6 +81,7 @@ export class Server extends EventEmitter<{ close: [] }> {
       ...(surroundings.random && { random: surroundings.random }),
       ...(surroundings.commandNames && { commandNames: surroundings.commandNames }),
     });
+    this.#declaredUsers = surroundings.users ?? [];
     this.#network = new Network(this.core, surroundings.anyPort ?? false);
     const snapshots = surroundings.snapshots ? new SnapshotService(this.core, new NodeSnapshotFiles()) : undefined;
     this.#snapshots = host.persistence = snapshots;
@@ -103,10 +111,22 @@ export class Server extends EventEmitter<{ close: [] }> {
     });
   }
 
-  /** Loads what was saved, then accepts clients. @throws ListenError, or the error of a damaged snapshot */
+  /** Makes the users, loads what was saved, then accepts clients. @throws UsersError, ListenError, or that of a damaged snapshot */
   async open(): Promise<void> {
+    this.loadUsers();
     this.load();
     await this.listen();
+  }
+
+  /** Makes the users that were declared, or takes them from `aclfile`. @throws UsersError */
+  loadUsers(): void {
+    const reasons = this.core.accessControl.loadAtStart(this.#declaredUsers);
+    if (reasons.length > 0) throw new UsersError(reasons);
+  }
+
+  /** What stands behind `user` in a configuration file that gives the users as they are now; none where there is an `aclfile`. */
+  get userDeclarations(): string[] {
+    return this.#config.aclfile === '' ? declarationsOf(this.core.accessControl.users) : [];
   }
 
   /** Loads what was saved. @returns undefined where nothing was. */

@@ -1,19 +1,16 @@
 import { bool, INT64_MAX, integer, oneOf, optionalText, text } from '../directive.ts';
 
-const ACL = 'access control lists';
-
 /** Who may do what. */
 export const securityDirectives = [
   optionalText('requirepass', 'Password of the default user.', { sensitive: true }),
-  text('aclfile', '', 'File that defines the users.', { immutable: true, pending: ACL }),
+  text('aclfile', '', 'File that defines the users.', { immutable: true }),
   oneOf(
     'acl-pubsub-default',
     'resetchannels',
     ['allchannels', 'resetchannels'],
     'Channels that a new user may use before a rule says so.',
-    { pending: ACL },
   ),
-  integer('acllog-max-len', 128, [0, INT64_MAX], 'Entries of ACL LOG.', { pending: ACL }),
+  integer('acllog-max-len', 128, [0, INT64_MAX], 'Entries of ACL LOG.'),
   oneOf('enable-protected-configs', 'no', ['no', 'yes', 'local'], 'Who may change protected directives.', {
     immutable: true,
   }),
