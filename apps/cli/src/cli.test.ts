@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { freePort } from '@respite/testing';
 import { describeWithOracle } from '@respite/testing/oracle-suite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundleCli, ClientProgram, type RunOptions } from './bundled-cli.ts';
+import { bundleCli, ClientProgram, type Ended, type RunOptions } from './bundled-cli.ts';
 import { utf8ByteText } from './byte-text.ts';
 import { quoteByteText } from './quote-bytes.ts';
 
@@ -288,5 +288,38 @@ describeWithOracle(
       });
     });
   },
-  ['--enable-debug-command', 'yes'],
+  // A machine that has much to do makes commands slow, and SLOWLOG tell of them.
+  ['--enable-debug-command', 'yes', '--slowlog-log-slower-than', '-1'],
+);
+
+describeWithOracle(
+  'a user with a password, beside redis-cli',
+  (oracle) => {
+    const redisCli = new ClientProgram('redis-cli');
+
+    test.each<[line: string, options?: RunOptions]>([
+      ['-u redis://ann:p%40ss@127.0.0.1:PORT/3 client list'],
+      ['-u redis://127.0.0.1:PORT/3 acl whoami'],
+      ['-u redis://ann:wrong@127.0.0.1:PORT acl whoami'],
+      ['-p PORT --user ann --pass p@ss acl whoami'],
+      ['-p PORT --user ann -a p@ss --no-auth-warning acl whoami'],
+      ['-p PORT --user ann acl whoami', { env: { REDISCLI_AUTH: 'p@ss' } }],
+      ['-p PORT --user ann acl whoami'],
+      ['-p PORT acl whoami', { env: { REDISCLI_AUTH: 'p@ss' } }],
+      ['-p PORT --user ann --pass p@ss -3 --json acl whoami'],
+      ['-p PORT --user ann --pass p@ss -n 2 get key'],
+      ['-p PORT --user ann --pass p@ss flushall'],
+      ['-p PORT --user ann --pass p@ss -r 2 -i 0.01 acl whoami'],
+      ['-p PORT --user ann --pass p@ss -x set key', { stdin: 'value' }],
+      ['-p PORT --user ann --pass p@ss subscribe news'],
+      ['-p PORT', { stdin: 'acl whoami\nauth ann p@ss\nacl whoami\nreset\nacl whoami\n' }],
+    ])('respite-cli %s %j', async (line, options) => {
+      const args = line.replaceAll('PORT', String(oracle().port)).split(' ');
+      const [theirs, ours] = [await redisCli.run(args, options), await cli.run(args, options)];
+      // A client is told its own address, number and so on, which differ.
+      const alike = ({ stdout, ...rest }: Ended) => ({ ...rest, stdout: stdout.replace(/^id=.* user=/, 'user=') });
+      expect(alike(ours)).toEqual(alike(theirs));
+    });
+  },
+  '--user ann on >p@ss ~* -@all +acl|whoami +client|list +get +set +select +hello +command|docs'.split(' '),
 );
