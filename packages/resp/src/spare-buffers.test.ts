@@ -5,12 +5,36 @@ const MIB = 1024 * 1024;
 
 test('a buffer that was given back is taken again for what fits', () => {
   const buffers = new SpareBuffers();
-  const buffer = buffers.take(3000);
-  expect(buffer.length).toBe(4096);
+  const buffer = buffers.take(3100);
+  expect(buffer.length).toBe(3584);
   buffers.give(buffer);
-  expect(buffers.take(5000) === buffer).toBe(false);
-  expect(buffers.take(2049) === buffer).toBe(true);
-  expect(buffers.take(2049) === buffer).toBe(false);
+  expect(buffers.take(3600) === buffer).toBe(false);
+  expect(buffers.take(3073) === buffer).toBe(true);
+  expect(buffers.take(3073) === buffer).toBe(false);
+});
+
+test('no buffer is smaller than asked for, nor a quarter larger', () => {
+  for (let size = 1024; size <= MIB; size = Math.ceil(size * 1.001)) {
+    const { length } = new SpareBuffers().take(size);
+    expect(length).toBeGreaterThanOrEqual(size);
+    expect(length).toBeLessThanOrEqual(size * 1.25);
+  }
+  expect(new SpareBuffers().take(1).length).toBe(1024);
+  expect(new SpareBuffers().take(MIB).length).toBe(MIB);
+});
+
+test('no more than 8 MiB are kept', () => {
+  const buffers = new SpareBuffers();
+  const taken = [1, 0.9, 0.8, 0.7, 0.6].flatMap((part) => [1, 2, 3, 4].map(() => buffers.take(MIB * part)));
+  for (const buffer of taken) buffers.give(buffer);
+  const kept = new Set(taken);
+  let bytes = 0;
+  for (const { length } of taken) {
+    const again = buffers.take(length);
+    if (kept.has(again)) bytes += again.length;
+  }
+  expect(bytes).toBeGreaterThan(7 * MIB);
+  expect(bytes).toBeLessThanOrEqual(8 * MIB);
 });
 
 test('what is large is made exact and not kept', () => {

@@ -1,38 +1,54 @@
 import { unclearedMemory } from './uncleared-memory.ts';
 
-/** Spare buffers are powers of two from 1 KiB to 1 MiB. */
+/** Sizes of spare buffers: 1, 1.25, 1.5 and 1.75 KiB, and those doubled again and again, up to 1 MiB. */
 const SMALLEST_SPARE = 1024;
 const LARGEST_SPARE = 1024 * 1024;
 const SPARES_PER_SIZE = 4;
+/** Bytes of all spare buffers together. */
+const SPARES_MAX = 8 * 1024 * 1024;
 /** How many times what was sent an announced size may be. */
 const TRUST = 32;
 
 /**
  * Buffers that decoders take while something arrives in pieces, and give back. By size, at most four of each, at most
- * 8 MiB in all; what is larger than 1 MiB is left to the garbage collector.
+ * 8 MiB in all; what is larger than 1 MiB is left to the garbage collector. A buffer is at most a quarter larger than what was asked for.
  */
 export class SpareBuffers {
-  /** `spares[0]` are of 1 KiB, `spares[1]` of 2 KiB, and so on. */
+  /** `spares[0]` are of 1 KiB, `spares[1]` of 1.25 KiB, and so on. */
   private readonly spares: Uint8Array[][] = [];
+  private held = 0;
 
   /** A buffer of at least `capacity` bytes, whose content is of no meaning. Throws RangeError if there is no memory. */
   take(capacity: number): Uint8Array {
     if (capacity > LARGEST_SPARE) return unclearedMemory(capacity);
     const size = sizeClass(capacity);
-    return this.spares[size]?.pop() ?? unclearedMemory(SMALLEST_SPARE << size);
+    const spare = this.spares[size]?.pop();
+    if (spare === undefined) return unclearedMemory(sizeOf(size));
+    this.held -= spare.length;
+    return spare;
   }
 
   /** Takes back what `take` gave. */
   give(buffer: Uint8Array): void {
-    if (buffer.length > LARGEST_SPARE || buffer.length < SMALLEST_SPARE) return;
+    const { length } = buffer;
+    if (length > LARGEST_SPARE || length < SMALLEST_SPARE || this.held + length > SPARES_MAX) return;
     const size = sizeClass(buffer.length);
     while (this.spares.length <= size) this.spares.push([]);
-    if (this.spares[size].length < SPARES_PER_SIZE) this.spares[size].push(buffer);
+    if (this.spares[size].length === SPARES_PER_SIZE) return;
+    this.spares[size].push(buffer);
+    this.held += length;
   }
 }
 
+/** The smallest size that does. Of `capacity - 1`, the highest bit tells the doubling, and the two bits below it the quarter. */
 function sizeClass(capacity: number): number {
-  return capacity <= SMALLEST_SPARE ? 0 : 22 - Math.clz32(capacity - 1);
+  if (capacity <= SMALLEST_SPARE) return 0;
+  const doubling = 31 - Math.clz32(capacity - 1);
+  return (doubling - 10) * 4 + (((capacity - 1) >> (doubling - 2)) & 3) + 1;
+}
+
+function sizeOf(size: number): number {
+  return (4 + (size & 3)) << (8 + (size >> 2));
 }
 
 /**

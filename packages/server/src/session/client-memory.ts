@@ -51,7 +51,7 @@ export function inputMemory({ decoder, inputPeak, lastActiveAt }: Client, now: n
   return {
     undecoded,
     inArguments: argumentBytes,
-    free: Math.max(capacity - buffered, room - undecoded - argumentBytes, 0),
+    free: Math.max(capacity - buffered, room - undecoded, 0),
   };
 }
 
