@@ -253,3 +253,14 @@ test('what is held of a command that comes in pieces, and what of it is given ba
   expect(decoder.next()).toBe(INCOMPLETE);
   expect(decoder.capacity).toBe(0);
 });
+
+test('reading ahead stops before arguments that do not stand in what was fed', () => {
+  const decoder = new RequestDecoder();
+  decoder.feed(latin1('GET a\r\nGET "b c"\r\n'));
+  expect(decoder.nextInPlace()).toBe(true);
+  expect(decoder.nextInPlace()).toBe(false);
+  expect(decoder.next()).toBe(READY);
+  expect(decoder.args.text(1)).toBe('b c');
+  expect(decoder.nextInPlace()).toBe(false);
+  expect(decoder.next()).toBe(INCOMPLETE);
+});

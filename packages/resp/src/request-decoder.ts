@@ -97,7 +97,8 @@ export class RequestDecoder extends ChunkedInput {
   nextInPlace(): boolean {
     if (this.owning) return false;
     const start = this.position;
-    if (this.decode() === READY) return true;
+    // The arguments of an inline command with quotes do not stand in what was fed: others could not find them there.
+    if (this.decode() === READY && this.args.bytes === this.bytes) return true;
     // A failure is told by next(). A part of a command is decoded again by next(), whatever `args` is then.
     if (!this.owning) this.backTo(this.bytes, start, this.end);
     return false;

@@ -32,3 +32,10 @@ test('a pipeline does the same in whatever pieces it arrives', async () => {
     }
   }
 });
+
+test('inline commands with quotes in a pipeline find their keys', async () => {
+  const connection = new TestServer().connect();
+  const lines = ['SET "a b" 1', `SET 'c d' 2`, 'GET "a b"', 'GET "\\x63 d"', 'DEL "a b" "c d"', 'EXISTS "a b"'];
+  const replies = await connection.exchange(Buffer.from(`${lines.join('\r\n')}\r\n`));
+  expect(Buffer.from(replies).toString()).toBe('+OK\r\n+OK\r\n$1\r\n1\r\n$1\r\n2\r\n:2\r\n:0\r\n');
+});
