@@ -81,12 +81,14 @@ export class Users {
     return true;
   }
 
-  /** ACL LOAD: these users and no others. Without a default user among them it is the one that may do everything. */
+  /**
+   * ACL LOAD: these users and no others. All but the default user are new, even where they were there before, as in Redis: their
+   * clients have to log in again. Without a default user among them it is the one that may do everything.
+   */
   replaceAll(users: readonly User[]): void {
-    const names = new Set(users.map((user) => user.name));
-    for (const { name } of this.inOrder()) if (!names.has(name) && name !== DEFAULT_USER) this.remove(name);
+    for (const { name } of this.inOrder()) if (name !== DEFAULT_USER) this.remove(name);
     for (const user of users) this.put(user);
-    if (!names.has(DEFAULT_USER)) this.put(this.unrestricted(DEFAULT_USER));
+    if (!users.some((user) => user.name === DEFAULT_USER)) this.put(this.unrestricted(DEFAULT_USER));
   }
 }
 

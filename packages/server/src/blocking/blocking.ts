@@ -4,6 +4,7 @@ import type { Effects, KeyWaiters } from '../effects/effects.ts';
 import { WAKES_WHEN_GONE } from '../effects/key-events.ts';
 import type { Observability } from '../observability/observability.ts';
 import { type Client, ClientState } from '../session/client.ts';
+import { ServerState } from '../session/server-state.ts';
 import type { Sessions } from '../session/sessions.ts';
 import type { CommandStats } from '../stats/command-stats.ts';
 import type { Counters } from '../stats/counters.ts';
@@ -29,8 +30,11 @@ export interface BlockOptions {
 
 /** What executes a command once more for a client that waited: the dispatcher, seen from here. */
 export interface CommandRepeater {
-  /** Runs the command as if the client had just sent these arguments. It may wait again. */
-  runAgain(client: Client, command: WaitingCommand, args: Arguments): void;
+  /**
+   * Runs the command as if the client had just sent these arguments. It may wait again.
+   * @returns false: it was refused
+   */
+  runAgain(client: Client, command: WaitingCommand, args: Arguments): boolean;
 }
 
 /** What waiting needs of the server. */
@@ -42,6 +46,7 @@ export interface BlockingParts {
   readonly counters: Counters;
   readonly commandStats: CommandStats;
   readonly observability: Observability;
+  readonly gates: { readonly state: number };
   readonly host: BlockingHost;
 }
 
@@ -210,7 +215,7 @@ export class Blocking implements KeyWaiters {
 
   /** Serves those who wait for the keys that have become ready, and then those whose keys became ready by that. */
   serve(): void {
-    if (this.#isServing) return;
+    if (this.#isServing || (this.#parts.gates.state & ServerState.suspended) !== 0) return;
     this.#isServing = true;
     try {
       while (this.#ready.length > 0) {
@@ -250,15 +255,16 @@ export class Blocking implements KeyWaiters {
     this.#leaveQueues(waiter);
     client.state &= ~ClientState.blocked;
     this.#woken = waiter;
+    let ran = true;
     try {
-      this.#repeater.runAgain(client, waiter.command as WaitingCommand, waiter.args);
+      ran = this.#repeater.runAgain(client, waiter.command as WaitingCommand, waiter.args);
     } finally {
       this.#woken = undefined;
     }
     if (client.is(ClientState.blocked | ClientState.closed)) return;
     this.#forget(waiter);
     const { commandStats, sessions } = this.#parts;
-    commandStats.microseconds[(waiter.command as WaitingCommand).id] += waiter.spent;
+    if (ran) commandStats.microseconds[(waiter.command as WaitingCommand).id] += waiter.spent;
     sessions.unblock(client);
   }
 

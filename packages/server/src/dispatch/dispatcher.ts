@@ -6,7 +6,7 @@ import { wrongArity } from '../commands/reply-errors.ts';
 import type { ServerParts } from '../commands/server-parts.ts';
 import { type Client, ClientState } from '../session/client.ts';
 import { ServerState } from '../session/server-state.ts';
-import type { QueuedCommand, Transaction } from '../session/transaction.ts';
+import type { Transaction } from '../session/transaction.ts';
 import type { Command } from './command.ts';
 import type { CommandTable } from './command-table.ts';
 import { passesGates, refusalAtExec, refusalOf, refuse } from './gates/index.ts';
@@ -100,18 +100,18 @@ export class Dispatcher implements CommandRepeater {
   }
 
   /** Runs a command that waited, for a client that is not the one whose turn it is. */
-  runAgain(client: Client, command: Command, args: Arguments): void {
+  runAgain(client: Client, command: Command, args: Arguments): boolean {
     const ctx = this.#context;
     this.#turnTo(client, args);
     const { push, tracking } = this.#server;
     const outer = push.commandBegins(client);
     const mark = ctx.reply.mark();
-    if ((client.state | this.#server.gates.state) === 0 || passesGates(ctx, command)) {
-      this.#executeGuarded(ctx, command, true);
-    }
+    const mayRun = (client.state | this.#server.gates.state) === 0 || passesGates(ctx, command);
+    if (mayRun) this.#executeGuarded(ctx, command, true);
     this.#takeBackUnwanted(ctx, mark);
     tracking.commandEnds(client, false);
     push.commandEnds(client, outer);
+    return mayRun;
   }
 
   /** Runs the command that was put off while the server was paused. */
@@ -141,7 +141,7 @@ export class Dispatcher implements CommandRepeater {
     const command = this.#find(ctx);
     let mayRun = false;
     if (command !== undefined) {
-      const refusal = refusalOf(ctx, command);
+      const refusal = refusalOf(ctx, command) ?? this.#refusalOfQueued(ctx, command);
       // What gates do, such as evicting keys, may make messages: they go before the reply.
       tracking.tellOwn(client);
       if (push.beforeReply(client)) mark = reply.mark();
@@ -182,17 +182,12 @@ export class Dispatcher implements CommandRepeater {
   }
 
   /**
-   * EXEC: runs what was queued, one after the other, and nothing in between. Only where a command takes longer than a turn do others
-   * run meanwhile: see `resumeTransaction`.
+   * EXEC: runs what was queued, one after the other, and nothing in between. Where a command takes longer than a turn, the others wait:
+   * see `resumeTransaction`.
    */
   runTransaction(client: Client, transaction: Transaction): void {
     const ctx = this.#context;
     const { args } = ctx;
-    const refusal = this.#refusalOfAny(ctx, transaction.queue);
-    if (refusal !== undefined) {
-      ctx.fail(`EXECABORT Transaction discarded because of: ${refusal.text}`);
-      return;
-    }
     ctx.reply.array(transaction.queue.length);
     this.#runQueue(client, transaction);
     this.#hasRunTransaction = true;
@@ -208,11 +203,12 @@ export class Dispatcher implements CommandRepeater {
     const ctx = this.#context;
     ctx.client = client;
     ctx.reply = client.reply;
-    const { push, tracking } = this.#server;
+    const { blocking, push, tracking } = this.#server;
     const outer = push.commandBegins(client);
     this.#runQueue(client, transaction);
     tracking.commandEnds(client, false);
     push.commandEnds(client, outer);
+    if (blocking.hasReady) blocking.serve();
   }
 
   #runQueue(client: Client, transaction: Transaction): void {
@@ -238,9 +234,11 @@ export class Dispatcher implements CommandRepeater {
     ctx.denyBlocking = false;
   }
 
-  #refusalOfAny(ctx: Context, queue: readonly QueuedCommand[]): CommandError | undefined {
-    if ((ctx.client.state | this.#server.gates.state) === 0) return undefined;
-    for (const { command } of queue) {
+  /** Why EXEC may not run what it is to run. */
+  #refusalOfQueued(ctx: Context, exec: Command): CommandError | undefined {
+    const { transaction } = ctx.client;
+    if (transaction === undefined || exec.fullName !== 'exec') return undefined;
+    for (const { command } of transaction.queue) {
       const refusal = refusalAtExec(ctx, command as Command);
       if (refusal !== undefined) return refusal;
     }
@@ -275,8 +273,7 @@ export class Dispatcher implements CommandRepeater {
     }
     const arity = command.arity;
     if (arity > 0 ? args.count !== arity : args.count < -arity) {
-      this.#server.commandStats.rejected[command.id]++;
-      ctx.fail(wrongArity(command.fullName));
+      refuse(ctx, command, wrongArity(command.fullName));
       return undefined;
     }
     return command;
