@@ -11,6 +11,7 @@ interface Facts {
   readonly complexity: 'O(1)' | 'O(N)';
   readonly summary: string;
   readonly syntax?: string;
+  readonly tips?: 'nondeterministic_output';
   readonly deprecated?: { readonly since: string; readonly replacedBy: string };
 }
 
@@ -58,6 +59,7 @@ export const cluster = defineCommand({
       flags: CHANGES,
       complexity: 'O(1)',
       summary: 'Moves the epoch of the cluster on.',
+      tips: 'nondeterministic_output',
     }),
     inCluster('COUNT-FAILURE-REPORTS', {
       since: '3.0.0',
@@ -66,6 +68,7 @@ export const cluster = defineCommand({
       complexity: 'O(N)',
       summary: 'Gives the number of nodes that report another as failed.',
       syntax: 'node-id',
+      tips: 'nondeterministic_output',
     }),
     inCluster('COUNTKEYSINSLOT', {
       since: '3.0.0',
@@ -121,6 +124,7 @@ export const cluster = defineCommand({
       complexity: 'O(N)',
       summary: 'Lists keys in a hash slot.',
       syntax: 'slot:integer count:integer',
+      tips: 'nondeterministic_output',
     }),
     inCluster('HELP', {
       since: '5.0.0',
@@ -135,6 +139,7 @@ export const cluster = defineCommand({
       flags: LOOKS,
       complexity: 'O(1)',
       summary: 'Describes the state of the cluster as this node sees it.',
+      tips: 'nondeterministic_output',
     }),
     inCluster('KEYSLOT', {
       since: '3.0.0',
@@ -150,6 +155,7 @@ export const cluster = defineCommand({
       flags: LOOKS,
       complexity: 'O(N)',
       summary: 'Lists the connections to other nodes.',
+      tips: 'nondeterministic_output',
     }),
     inCluster('MEET', {
       since: '3.0.0',
@@ -172,6 +178,7 @@ export const cluster = defineCommand({
       flags: LOOKS,
       complexity: 'O(1)',
       summary: 'Gives the id of the shard that this node belongs to.',
+      tips: 'nondeterministic_output',
     }),
     inCluster('NODES', {
       since: '3.0.0',
@@ -179,6 +186,7 @@ export const cluster = defineCommand({
       flags: LOOKS,
       complexity: 'O(N)',
       summary: 'Lists the nodes and their hash slots, as the file of the cluster has them.',
+      tips: 'nondeterministic_output',
     }),
     inCluster('REPLICAS', {
       since: '5.0.0',
@@ -187,6 +195,7 @@ export const cluster = defineCommand({
       complexity: 'O(N)',
       summary: 'Lists the replicas of a master.',
       syntax: 'node-id',
+      tips: 'nondeterministic_output',
     }),
     inCluster('REPLICATE', {
       since: '3.0.0',
@@ -234,6 +243,7 @@ export const cluster = defineCommand({
       flags: LOOKS,
       complexity: 'O(N)',
       summary: 'Maps hash slots to shards with their nodes.',
+      tips: 'nondeterministic_output',
     }),
     inCluster('SLAVES', {
       since: '3.0.0',
@@ -243,6 +253,7 @@ export const cluster = defineCommand({
       summary: 'The old name of CLUSTER REPLICAS.',
       syntax: 'node-id',
       deprecated: { since: '5.0.0', replacedBy: 'CLUSTER REPLICAS' },
+      tips: 'nondeterministic_output',
     }),
     inCluster('SLOTS', {
       since: '3.0.0',
@@ -251,6 +262,7 @@ export const cluster = defineCommand({
       complexity: 'O(N)',
       summary: 'Maps ranges of hash slots to nodes.',
       deprecated: { since: '7.0.0', replacedBy: 'CLUSTER SHARDS' },
+      tips: 'nondeterministic_output',
     }),
   ],
 });
