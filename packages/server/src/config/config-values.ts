@@ -11,7 +11,7 @@ import type { OutputBufferLimits, ReplicaOf, SavePoint, StructuredValues } from 
  */
 export class ConfigValues implements DirectiveValues {
   // Network
-  readonly bind: readonly string[] = ['127.0.0.1', '-::1'];
+  readonly bind: readonly string[] = ['*', '-::*'];
   readonly bindSourceAddr: string = '';
   readonly port: number = 6379;
   readonly tcpBacklog: number = 511;

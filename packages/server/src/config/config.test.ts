@@ -27,7 +27,7 @@ describe('typed values', () => {
       { seconds: 60, changes: 10000 },
     ]);
     expect(config.clientOutputBufferLimit.replica).toEqual({ hard: 268435456, soft: 67108864, softSeconds: 60 });
-    expect(config.bind).toEqual(['127.0.0.1', '-::1']);
+    expect(config.bind).toEqual(['*', '-::*']);
     expect(config.replicaof).toBeNull();
     expect(config.shutdownOnSigterm).toEqual([]);
     expect(config.dbfilename).toBe('dump.json');

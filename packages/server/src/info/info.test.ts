@@ -80,7 +80,7 @@ describe('values', () => {
     expect(info.get('uptime_in_seconds')).toBe('90000');
     expect(info.get('uptime_in_days')).toBe('1');
     expect(info.get('server_time_usec')).toBe('1704157200500000');
-    expect(info.get('listener0')).toBe('name=tcp,bind=127.0.0.1,bind=-::1,port=6379');
+    expect(info.get('listener0')).toBe('name=tcp,bind=*,bind=-::*,port=6379');
   });
 
   test('Clients and Stats', async () => {

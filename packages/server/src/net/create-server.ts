@@ -18,7 +18,8 @@ const surroundingNames = [
 /**
  * Starts a server inside this process and resolves when clients can connect.
  *
- * Unlike the daemon it keeps nothing on disk unless asked: give `dir`, and where wanted `save` and `dbfilename`.
+ * Unlike the daemon it listens on this machine's own addresses only, unless asked for others with `bind`, and keeps nothing on disk:
+ * for that give `dir`, and where wanted `save` and `dbfilename`.
  *
  * @example
  * const server = await createServer({ port: 0 });
@@ -34,7 +35,7 @@ export async function createServer(options: ServerOptions = {}): Promise<Server>
     anyPort: true,
     snapshots: options.dir !== undefined || options.save !== undefined || options.dbfilename !== undefined,
   };
-  const values: Record<string, unknown> = { save: '', ...options };
+  const values: Record<string, unknown> = { save: '', bind: ['127.0.0.1', '-::1'], ...options };
   for (const name of surroundingNames) {
     if (values[name] !== undefined) Object.assign(surroundings, { [name]: values[name] });
     delete values[name];

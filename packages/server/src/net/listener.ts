@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server as NetServer, type Socket }
 
 /** Where to listen. */
 export interface ListenTarget {
-  /** Addresses as in `bind`: host names, IP addresses, `*`, each perhaps after `-` (may be missing). None: all interfaces. */
+  /** Addresses as in `bind`: host names, IP addresses, `*`, each perhaps after `-` (may be missing). */
   readonly addresses?: readonly string[];
   /** 0: any free port. undefined: no TCP. */
   readonly port?: number | undefined;
@@ -27,12 +27,25 @@ export class ListenError extends Error {
   }
 }
 
+/** A socket that waits for clients. */
+interface Listening {
+  /** What was asked for: `127.0.0.1 6379`. */
+  readonly at: string;
+  readonly server: NetServer;
+}
+
+/** What can be wrong with an address that may be missing. */
+const MISSING: ReadonlySet<string | undefined> = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'ENOTFOUND']);
+/** When there are no file descriptors left, each connection that is tried fails: the log hears of it once in so many milliseconds. */
+const FAILURE_LOG_INTERVAL_MS = 1000;
+
 /** The sockets that wait for clients. */
 export class Listener {
   readonly #accept: (socket: Socket, unixPath?: string) => void;
   readonly #warn: (message: string) => void;
-  #servers: NetServer[] = [];
+  #listening: Listening[] = [];
   #unixPath = '';
+  #failureLoggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(accept: (socket: Socket, unixPath?: string) => void, warn: (message: string) => void) {
     this.#accept = accept;
@@ -41,54 +54,91 @@ export class Listener {
 
   /** All addresses listened on. */
   get addresses(): AddressInfo[] {
-    const addresses: AddressInfo[] = [];
-    for (const server of this.#servers) {
-      const address = server.address();
-      if (address !== null && typeof address === 'object') addresses.push(address);
-    }
-    return addresses;
+    return this.#listening.map(({ server }) => server.address()).filter((address) => address !== null && isTcp(address));
   }
 
   /** Opens all sockets, or none. @throws ListenError */
   async open(target: ListenTarget): Promise<void> {
-    const opened: NetServer[] = [];
+    const { port, unixSocket = '', unixSocketMode = 0, backlog } = target;
+    const opened: Listening[] = [];
     try {
-      if (target.port !== undefined) await this.#openTcp(target, target.port, opened);
-      const { unixSocket = '', unixSocketMode = 0, backlog } = target;
+      if (port !== undefined) await this.#openTcp(target, port, [], opened);
       if (unixSocket !== '') opened.push(await this.#openUnix(unixSocket, unixSocketMode, backlog));
     } catch (error) {
-      for (const server of opened) server.close();
+      closeAll(opened);
       throw error;
     }
-    this.#servers = opened;
+    this.#listening = opened;
   }
 
-  async #openTcp(target: ListenTarget, wanted: number, opened: NetServer[]): Promise<void> {
-    const { addresses: given = [] } = target;
-    const addresses = given.length === 0 ? ['*', '-::*'] : given;
+  /**
+   * Listens elsewhere, or, if that cannot be, where it did. Addresses that stay are not closed in between, and the old ones only when
+   * the new are open, unless they are in the way, as `127.0.0.1` is for `*` with the same port.
+   *
+   * @throws ListenError
+   */
+  async moveTo(target: ListenTarget): Promise<void> {
+    const before = this.#listening;
+    // Port 0 means any, so also the one that there is.
+    const port = target.port === 0 ? (this.addresses[0]?.port ?? 0) : target.port;
+    const opened: Listening[] = [];
+    try {
+      if (port !== undefined) await this.#openTcp(target, port, before, opened);
+    } catch (error) {
+      closeAll(opened.filter((listening) => !before.includes(listening)));
+      const inTheWay = before.filter(({ at }) => at.endsWith(` ${port}`));
+      if (!(error instanceof ListenError) || error.code !== 'EADDRINUSE' || inTheWay.length === 0) throw error;
+      await this.#reopen(target, port ?? 0, before);
+      return;
+    }
+    closeAll(before.filter((listening) => !opened.includes(listening)));
+    this.#listening = opened;
+  }
+
+  async #reopen(target: ListenTarget, port: number, before: readonly Listening[]): Promise<void> {
+    closeAll(before);
+    this.#listening = [];
+    const opened: Listening[] = [];
+    try {
+      await this.#openTcp(target, port, [], opened);
+      this.#listening = opened;
+    } catch (error) {
+      closeAll(opened);
+      for (const { at } of before) this.#listening.push(await this.#listenAt(at, target.backlog));
+      throw error;
+    }
+  }
+
+  /** @param kept those that are listened on already, to be used again */
+  async #openTcp(target: ListenTarget, wanted: number, kept: readonly Listening[], opened: Listening[]): Promise<void> {
+    const { addresses = [], backlog } = target;
     let port = wanted;
     for (const written of addresses) {
       const optional = written.startsWith('-');
       const address = optional ? written.slice(1) : written;
       const host = address === '*' ? '0.0.0.0' : address === '::*' ? '::' : address;
+      const at = `${host} ${port}`;
       try {
-        const options = { host, port, backlog: target.backlog, ipv6Only: host.includes(':') };
-        const server = await this.#listen(options, undefined);
-        opened.push(server);
+        const listening = kept.find((each) => each.at === at) ?? (await this.#listenAt(at, backlog));
+        opened.push(listening);
         // With port 0 the system chooses for the first address; the others follow it.
-        port = (server.address() as AddressInfo).port;
+        port = (listening.server.address() as AddressInfo).port;
       } catch (error) {
         const failure = error as NodeJS.ErrnoException;
-        const missing =
-          failure.code === 'EADDRNOTAVAIL' || failure.code === 'EAFNOSUPPORT' || failure.code === 'ENOTFOUND';
-        if (optional && missing) continue;
+        if (optional && MISSING.has(failure.code)) continue;
         throw new ListenError(`TCP listening socket ${address}:${wanted}`, wanted, failure);
       }
     }
-    if (opened.length === 0) this.#warn('No address of bind is available; the server listens nowhere.');
+    if (opened.length === 0) this.#warn('No TCP address is listened on: bind names none that there is.');
   }
 
-  async #openUnix(path: string, mode: number, backlog: number): Promise<NetServer> {
+  async #listenAt(at: string, backlog: number): Promise<Listening> {
+    const [host, text] = at.split(' ');
+    const server = await this.#listen({ host, port: Number(text), backlog, ipv6Only: host.includes(':') }, undefined);
+    return { at: `${host} ${(server.address() as AddressInfo).port}`, server };
+  }
+
+  async #openUnix(path: string, mode: number, backlog: number): Promise<Listening> {
     try {
       // A socket that an earlier run left behind; another server's would be gone for it too, as with Redis.
       unlinkSync(path);
@@ -99,7 +149,7 @@ export class Listener {
       const server = await this.#listen({ path, backlog }, path);
       this.#unixPath = path;
       if (mode !== 0) chmodSync(path, mode);
-      return server;
+      return { at: path, server };
     } catch (error) {
       throw new ListenError(`Unix listening socket ${path}`, 0, error as NodeJS.ErrnoException);
     }
@@ -111,16 +161,23 @@ export class Listener {
       server.once('error', reject);
       server.listen(options, () => {
         server.off('error', reject);
-        server.on('error', (error) => this.#warn(`Accepting a client connection: ${error.message}`));
+        server.on('error', (error) => this.#acceptFailed(error));
         resolve(server);
       });
     });
   }
 
+  #acceptFailed(error: Error): void {
+    const now = performance.now();
+    if (now - this.#failureLoggedAt < FAILURE_LOG_INTERVAL_MS) return;
+    this.#failureLoggedAt = now;
+    this.#warn(`Accepting a client connection: ${error.message}`);
+  }
+
   /** Stops accepting. Connections that were accepted stay. */
   close(): void {
-    for (const server of this.#servers) server.close();
-    this.#servers = [];
+    closeAll(this.#listening);
+    this.#listening = [];
     if (this.#unixPath !== '') {
       try {
         unlinkSync(this.#unixPath);
@@ -130,6 +187,14 @@ export class Listener {
       this.#unixPath = '';
     }
   }
+}
+
+function closeAll(listening: readonly Listening[]): void {
+  for (const { server } of listening) server.close();
+}
+
+function isTcp(address: AddressInfo | string): address is AddressInfo {
+  return typeof address === 'object';
 }
 
 function reasonOf(error: NodeJS.ErrnoException): string {

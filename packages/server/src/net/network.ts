@@ -93,7 +93,7 @@ export class Network {
   }
 
   #accept(socket: Socket, unixPath?: string): void {
-    if (this.#isFull()) socket.end('-ERR max number of clients reached\r\n');
+    if (this.#isFull()) refuse(socket);
     else this.#admit(new Connection(socket, this.#buffer, this.#core.sessions, unixPath));
   }
 
@@ -161,9 +161,8 @@ export class Network {
 
   /** CONFIG SET port, tls-port or bind. */
   async #listenAgain(listener: Listener, target: ListenTarget, complaint: string): Promise<string | undefined> {
-    listener.close();
     try {
-      await listener.open(target);
+      await listener.moveTo(target);
       return undefined;
     } catch (error) {
       this.#core.host.log('warning', messageOf(error));
@@ -189,4 +188,11 @@ export class Network {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** As good as can be: the other side may not have asked yet, and may not listen. */
+function refuse(socket: Socket): void {
+  socket.on('error', () => {});
+  socket.write('-ERR max number of clients reached\r\n');
+  socket.destroySoon();
 }

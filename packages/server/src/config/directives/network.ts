@@ -8,8 +8,8 @@ export const networkDirectives = [
   structured(
     'addresses',
     'bind',
-    '127.0.0.1 -::1',
-    'Addresses to listen on; "-" before one means that it may be missing.',
+    '* -::*',
+    'Addresses to listen on; "*" and "::*" are all interfaces, "-" before one means that it may be missing.',
   ),
   optionalText('bind-source-addr', 'Local address of outgoing connections.', { pending: 'replication' }),
   integer('port', 6379, [0, 65535], 'TCP port; 0 opens none.'),
