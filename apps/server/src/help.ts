@@ -34,10 +34,22 @@ export function helpText(program: string): string {
 }
 
 function describe(directive: Directive): string[] {
-  const head = `  --${directive.name} ${valueSyntax(directive)}`;
-  if (directive.default === '') return [head, INDENT + directive.summary];
+  const head = headLines(`  --${directive.name} `, valueSyntax(directive));
+  if (directive.default === '') return [...head, INDENT + directive.summary];
   const line = `${INDENT}${directive.summary} (${directive.default})`;
-  return line.length <= WIDTH ? [head, line] : [head, INDENT + directive.summary, `${INDENT}(${directive.default})`];
+  return line.length <= WIDTH
+    ? [...head, line]
+    : [...head, INDENT + directive.summary, `${INDENT}(${directive.default})`];
+}
+
+/** The name and what it takes; many words go on below the first. */
+function headLines(name: string, syntax: string): string[] {
+  const lines = [name];
+  for (const part of syntax.split(/(?<=\|)/)) {
+    if (lines[lines.length - 1].length + part.length > WIDTH) lines.push(' '.repeat(name.length));
+    lines[lines.length - 1] += part;
+  }
+  return lines;
 }
 
 function valueSyntax(directive: Directive): string {
