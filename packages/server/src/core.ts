@@ -10,6 +10,7 @@ import { Command } from './dispatch/command.ts';
 import { CommandNames } from './dispatch/command-names.ts';
 import { CommandTable } from './dispatch/command-table.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
+import { followWantedReplicas } from './dispatch/gates/enough-replicas.ts';
 import { isRefusedByProtectedMode, protectedModeError } from './dispatch/gates/protected-mode.ts';
 import { ruleCommands } from './dispatch/rule-commands.ts';
 import { Effects } from './effects/effects.ts';
@@ -114,6 +115,7 @@ export class Core implements ServerParts {
     this.tracking = new Tracking(this);
     this.pause = new Pause(this);
     followImportMode(this.config, this.gates);
+    followWantedReplicas(this.config, this.gates);
     this.eviction = new Eviction(this);
     this.sessions.onClose = (client) => {
       this.blocking.cancel(client);

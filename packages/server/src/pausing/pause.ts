@@ -84,7 +84,7 @@ export class Pause {
     this.#parts.gates.state |= ServerState.suspended;
   }
 
-  /** The transaction goes on, or its client has gone. */
+  /** The transaction has come to its end. */
   resume(client: Client): void {
     if (!this.#suspended.delete(client) || this.#suspended.size > 0) return;
     this.#parts.gates.state &= ~ServerState.suspended;
@@ -108,7 +108,6 @@ export class Pause {
   forget(client: Client): void {
     client.postponed = undefined;
     this.#postponed.delete(client);
-    this.resume(client);
   }
 
   #refresh(): void {

@@ -12,6 +12,8 @@ export const ServerState = Object.freeze({
   suspended: 1 << 7,
   /** `import-mode`: data is moved in, and keys do not expire meanwhile. */
   importing: 1 << 8,
+  /** `min-replicas-to-write` is set. */
+  wantsReplicas: 1 << 9,
   /** `maxmemory` is set: there must be room before a command runs. */
   memoryLimited: 1 << 5,
 });

@@ -304,10 +304,21 @@ export class Sessions {
 
   /** Gives a waiting client the reply that it waits for, unless it wants none, and lets it go on. */
   answer(client: Client, write: (reply: ReplyWriter) => void): void {
-    if (client.is(ClientState.closed)) return;
+    if (client.is(ClientState.closed)) {
+      this.#endSuspended(client);
+      return;
+    }
     if (!client.is(ClientState.replyOff | ClientState.replySkip)) write(client.reply);
     client.state &= ~ClientState.replySkip;
     this.unblock(client);
+  }
+
+  /** A client that went while its transaction waited in its midst: what it queued is run to the end, as if it were still there. */
+  #endSuspended(client: Client): void {
+    if (client.suspended === undefined) return;
+    client.state &= ~ClientState.blocked;
+    this.#runner.resumeTransaction(client, client.suspended);
+    client.reply.recycle();
   }
 
   /** The transport has sent what it had in store: it may have more, and the client may be read from again. */
