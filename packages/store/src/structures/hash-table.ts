@@ -223,7 +223,12 @@ export class HashTable {
     for (let i = 0; i < count; i++) {
       const isRepeated = i > 0 && equalInView(view, starts[i - 1], ends[i - 1], starts[i], ends[i]);
       aheadRepeats[i] = isRepeated ? 1 : 0;
-      if (isRepeated) continue;
+      if (isRepeated) {
+        // What the last batch left here may refer to memory that is no longer there.
+        aheadBuckets[i] = aheadBuckets[i - 1];
+        aheadEntries[i] = 0;
+        continue;
+      }
       const hash = this.hash.ofView(view, starts[i], ends[i]);
       const index = this.#indexOf(hash);
       const shift = index >= this.#split && index < this.#half ? this.#tagShiftBefore : this.#tagShift;
