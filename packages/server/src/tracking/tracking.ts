@@ -218,8 +218,8 @@ export class Tracking implements EffectListener {
       const client = clients.get(id);
       const tracking = client?.tracking;
       if (client === undefined || tracking === undefined || tracking.isBroadcast) continue;
-      if (client !== push.running) this.#tell(client, tracking, key, start, end);
-      else if (!(tracking.noLoop && mayBeOwn)) this.#own.push(key.slice(start, end));
+      if (!mayBeOwn || client !== push.running) this.#tell(client, tracking, key, start, end);
+      else if (!tracking.noLoop) this.#own.push(key.slice(start, end));
     }
   }
 
