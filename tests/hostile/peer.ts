@@ -54,10 +54,8 @@ export class Peer {
   sent(bytes: Uint8Array | string): Promise<void> {
     return new Promise((resolve) => {
       if (this.#closed || this.socket.destroyed) resolve();
-      else {
-        this.socket.once('close', () => resolve());
-        this.socket.write(bytes as Uint8Array, () => resolve());
-      }
+      // The callback comes in any case, with an error if the connection ends first.
+      else this.socket.write(bytes as Uint8Array, () => resolve());
     });
   }
 

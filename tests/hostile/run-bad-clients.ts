@@ -55,17 +55,17 @@ export async function runBadClients({ random, keys, rounds, report = () => {} }:
     const size = await ask('DBSIZE');
     const before = daemon.residentBytes;
     report(`${megabytes(before)}  before, with ${keys} keys`);
-    const steady = new SteadyClient(await daemon.connect());
+    const steady = new SteadyClient(daemon.port, 'steady');
     const outcomes: Outcome[] = [];
     for (let round = 0; round < rounds; round++) {
       for (const { what, act } of badClients) {
         const begin = performance.now();
-        steady.takeSlowest();
+        await steady.takeSlowest();
         await act({ port: daemon.port, tlsPort: daemon.tlsPort, random, idleClients: IDLE_CLIENTS });
         const outcome = {
           what,
           seconds: (performance.now() - begin) / 1000,
-          slowestMs: steady.takeSlowest(),
+          slowestMs: await steady.takeSlowest(),
           residentBytes: daemon.residentBytes,
         };
         outcomes.push(outcome);
@@ -75,8 +75,7 @@ export async function runBadClients({ random, keys, rounds, report = () => {} }:
         );
       }
     }
-    await steady.stop();
-    const { answers } = steady;
+    const answers = await steady.stop();
     await settle();
     const after = daemon.residentBytes;
     report(`${megabytes(after)}  after: ${((after / before - 1) * 100).toFixed(1)} %`);
@@ -93,10 +92,16 @@ export async function runBadClients({ random, keys, rounds, report = () => {} }:
 
 /** What a server sees all day. */
 async function ordinaryWork(daemon: HostileDaemon, milliseconds: number): Promise<void> {
-  const clients: SteadyClient[] = [];
-  for (let i = 0; i < 50; i++) clients.push(new SteadyClient(await daemon.connect(), `steady:${i}`));
-  await new Promise((resolve) => setTimeout(resolve, milliseconds));
-  for (const client of clients) await client.stop();
+  const until = performance.now() + milliseconds;
+  const work = async (key: string) => {
+    const connection = await daemon.connect();
+    while (performance.now() < until) {
+      await connection.exchange(encodeCommand(['SET', key, key]));
+      await connection.exchange(encodeCommand(['GET', key]));
+    }
+    await connection.close();
+  };
+  await Promise.all(Array.from({ length: 50 }, (_, i) => work(`ordinary:${i}`)));
 }
 
 /** Nobody asks for anything for a while. */

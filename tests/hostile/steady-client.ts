@@ -1,50 +1,38 @@
-import { encodeCommand, type RawConnection } from '@respite/testing';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 
-/** A well-behaved client: writes and reads a key of its own all the time, and notes what the slowest answer took. */
+interface Report {
+  readonly slowestMs: number;
+  readonly answers: number;
+  readonly failure: string | undefined;
+}
+
+/** A well-behaved client that is at work in a thread of its own, and notes what the slowest answer took: see steady-worker.mjs. */
 export class SteadyClient {
-  slowestMs = 0;
-  answers = 0;
-  readonly #connection: RawConnection;
-  readonly #key: string;
-  #stopped = false;
-  readonly #ended: Promise<void>;
+  readonly #worker: Worker;
 
-  constructor(connection: RawConnection, key = 'steady') {
-    this.#key = key;
-    this.#connection = connection;
-    this.#ended = this.#work();
-    // Told by `stop`.
-    this.#ended.catch(() => {});
+  constructor(port: number, key: string) {
+    this.#worker = new Worker(new URL('./steady-worker.mjs', import.meta.url), { workerData: { port, key } });
   }
 
-  /** What the slowest answer took since this was last asked, in milliseconds. */
-  takeSlowest(): number {
-    const slowest = this.slowestMs;
-    this.slowestMs = 0;
-    return slowest;
+  /** What the slowest answer took since this was last asked, in milliseconds. @throws Error if an answer was wrong or missing */
+  async takeSlowest(): Promise<number> {
+    return (await this.#ask('report')).slowestMs;
   }
 
-  /** @throws Error if it was not served as it should have been */
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    await this.#ended;
-    await this.#connection.close();
+  /** @returns how many answers it has had @throws Error if one was wrong or missing */
+  async stop(): Promise<number> {
+    const exited = once(this.#worker, 'exit');
+    const { answers } = await this.#ask('stop');
+    await exited;
+    return answers;
   }
 
-  async #work(): Promise<void> {
-    for (let i = 0; !this.#stopped; i++) {
-      await this.#expect('+OK\r\n', 'SET', this.#key, `value ${i}`);
-      await this.#expect(`$${`value ${i}`.length}\r\nvalue ${i}\r\n`, 'GET', this.#key);
-      await new Promise((resolve) => setTimeout(resolve, 1));
-    }
-  }
-
-  async #expect(reply: string, ...command: string[]): Promise<void> {
-    const begin = performance.now();
-    const got = String(Buffer.from(await this.#connection.exchange(encodeCommand(command))));
-    this.slowestMs = Math.max(this.slowestMs, performance.now() - begin);
-    this.answers++;
-    if (got !== reply)
-      throw new Error(`the well-behaved client asked ${command.join(' ')} and got ${JSON.stringify(got)}`);
+  async #ask(message: string): Promise<Report> {
+    const answered = once(this.#worker, 'message');
+    this.#worker.postMessage(message);
+    const [report] = (await answered) as [Report];
+    if (report.failure !== undefined) throw new Error(report.failure);
+    return report;
   }
 }
