@@ -14,6 +14,8 @@ export class TestServer {
   readonly random: SeededRandom;
   readonly core: Core;
   readonly logged: string[] = [];
+  /** What `aclfile` may name. */
+  readonly usersFiles = new Map<string, string>();
   readonly shutdowns: ShutdownOptions[] = [];
   #turns: (() => void)[] = [];
   readonly #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
@@ -36,6 +38,16 @@ export class TestServer {
         this.logged.push(`${level} ${message}`);
       },
       residentBytes: () => 0,
+      usersFiles: {
+        read: (path) => {
+          const contents = this.usersFiles.get(path);
+          if (contents === undefined) throw new Error('No such file or directory');
+          return new TextEncoder().encode(contents);
+        },
+        replace: (path, contents) => {
+          this.usersFiles.set(path, new TextDecoder().decode(contents));
+        },
+      },
       info: {
         processId: 1,
         executable: 'respite-server',
