@@ -96,20 +96,10 @@ export class Connection implements NetConnection {
     else this.#socket.destroySoon();
   }
 
-  end(): Promise<void> {
-    return new Promise((resolve) => {
-      const socket = this.#socket;
-      if (socket.closed) {
-        resolve();
-        return;
-      }
-      const timer = setTimeout(() => socket.destroy(), 1000);
-      socket.once('close', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      socket.end(() => socket.destroy());
-    });
+  finish(): void {
+    this.pause();
+    this.#sessions.sendRest(this.#client);
+    this.close(false);
   }
 }
 

@@ -10,8 +10,8 @@ export interface NetConnection extends Transport {
    * @param keepAliveSeconds how long the other side may be silent before it is asked whether it is still there; 0: as long as it likes
    */
   start(client: Client, keepAliveSeconds: number): void;
-  /** Sends what is under way and closes; resolves when the socket has closed, at the latest after a second. */
-  end(): Promise<void>;
+  /** Reads no more, sends all that waits for the client, and closes. */
+  finish(): void;
 }
 
 /** `127.0.0.1:50712`, `[::1]:50712` */

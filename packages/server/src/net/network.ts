@@ -2,8 +2,10 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { DirectiveName } from '../config/directives.ts';
 import type { Core } from '../core.ts';
 import { Connection } from './connection.ts';
+import { drain } from './drain.ts';
 import { Listener, type ListenTarget } from './listener.ts';
 import type { NetConnection } from './net-connection.ts';
+import { boundMaxclients } from './open-files.ts';
 import { RECEIVE_BUFFER_BYTES } from './receive-buffer.ts';
 import { TlsAcceptor } from './tls-acceptor.ts';
 import { TlsConnection } from './tls-connection.ts';
@@ -44,6 +46,7 @@ export class Network {
       (socket) => this.#admit(new TlsConnection(socket, core.sessions)),
       (peer, reason) => warn(`Error accepting a client connection: ${reason} (${peer})`),
     );
+    boundMaxclients(core.config, warn);
     this.#followConfig();
   }
 
@@ -82,10 +85,10 @@ export class Network {
     this.#stopListening();
   }
 
-  /** Ends all connections once their replies are sent, at the latest after a second. */
-  async endConnections(): Promise<void> {
+  /** Ends all connections once their replies are sent, and who does not take them, at the latest after so many milliseconds. */
+  async endConnections(longestMs: number): Promise<void> {
     this.#tlsAcceptor.close();
-    await Promise.all([...this.#connections].map((connection) => connection.end()));
+    await drain(this.#connections, longestMs);
   }
 
   #stopListening(): void {

@@ -164,15 +164,19 @@ export class Server extends EventEmitter<{ close: [] }> {
 
   /** Stops accepting, lets replies under way reach their clients, and ends. */
   close(): Promise<void> {
-    this.#closing ??= this.#end();
+    return this.#endWithin(this.#config.shutdownTimeout * 1000);
+  }
+
+  #endWithin(longestMs: number): Promise<void> {
+    this.#closing ??= this.#end(longestMs);
     return this.#closing;
   }
 
-  async #end(): Promise<void> {
+  async #end(longestMs: number): Promise<void> {
     this.#network.stopListening();
     this.#ticker.stop();
     this.core.sessions.flush();
-    await this.#network.endConnections();
+    await this.#network.endConnections(longestMs);
     this.emit('close');
   }
 
@@ -186,7 +190,7 @@ export class Server extends EventEmitter<{ close: [] }> {
       this.#log('warning', 'Errors trying to shut down the server. Check the logs for more information.');
       return 'ERR Errors trying to SHUTDOWN. Check logs.';
     }
-    await this.close();
+    await this.#endWithin(options.now ? 0 : this.#config.shutdownTimeout * 1000);
     return '';
   }
 }

@@ -23,6 +23,7 @@ export class TlsConnection implements NetConnection {
   #next = 0;
   #waitingBytes = 0;
   #closesWhenSent = false;
+  #client: Client | undefined;
   onClosed: () => void = () => {};
 
   constructor(socket: TLSSocket, sessions: Sessions) {
@@ -36,6 +37,7 @@ export class TlsConnection implements NetConnection {
   start(client: Client, keepAliveSeconds: number): void {
     const socket = this.#socket;
     const sessions = this.#sessions;
+    this.#client = client;
     socket.setNoDelay(true);
     if (keepAliveSeconds > 0) socket.setKeepAlive(true, keepAliveSeconds * 1000);
     // A client has no reason to negotiate anew, except to keep the server busy.
@@ -100,20 +102,10 @@ export class TlsConnection implements NetConnection {
     } else this.#socket.destroySoon();
   }
 
-  end(): Promise<void> {
-    return new Promise((resolve) => {
-      const socket = this.#socket;
-      if (socket.closed) {
-        resolve();
-        return;
-      }
-      const timer = setTimeout(() => socket.destroy(), 1000);
-      socket.once('close', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      this.close(false);
-    });
+  finish(): void {
+    this.pause();
+    if (this.#client !== undefined) this.#sessions.sendRest(this.#client);
+    this.close(false);
   }
 
   /** Gives TLS as much of what waits as it may have at a time. */

@@ -1,8 +1,8 @@
 import { CHUNK_SIZE, SMALL_CHUNK_SIZE } from '@respite/resp';
 import type { Client } from './client.ts';
 
-/** What a connection takes that sends and receives nothing: objects of ours and of the runtime, about. */
-const IDLE_BYTES = 3 * 1024;
+/** What a TCP connection takes that sends and receives nothing: objects of ours (half of it), and of the runtime and its libraries. */
+const IDLE_BYTES = 4.5 * 1024;
 /** What the runtime takes, about, for a queued command, a watched key and a prefix besides their bytes. */
 const QUEUED_COMMAND_BYTES = 400;
 const WATCH_BYTES = 250;

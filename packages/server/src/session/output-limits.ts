@@ -1,13 +1,16 @@
 import type { OutputBufferLimit, OutputBufferLimits } from '../config/structured-values.ts';
 import { type Client, ClientState } from './client.ts';
 
+/** What is written for a client in one turn at most, where nothing else limits it: a billion random fields are asked for with forty bytes. */
+const TURN_BYTES_MAX = 4 * 1024 ** 3;
+
 /**
  * Who has left too much unsent (client-output-buffer-limit): more than the hard limit of its class at any moment, or more than the
  * soft one for longer than its seconds. What counts is what the writer holds and what waits in the transport.
  */
 export class OutputLimits {
   /** With so many bytes or fewer nobody is over a limit: what is asked first, for it costs nothing. */
-  floor: number = Number.POSITIVE_INFINITY;
+  floor: number = TURN_BYTES_MAX;
   #limits: OutputBufferLimits | undefined;
   /** Clients over their soft limit, and since when, by the monotonic clock. */
   readonly #overSoft = new Map<Client, number>();
@@ -17,7 +20,7 @@ export class OutputLimits {
     this.#overSoft.clear();
     const all = [limits.normal, limits.pubsub].flatMap(({ hard, soft }) => [hard, soft]);
     // A limit is reached, not passed.
-    this.floor = Math.min(...all.map((limit) => (limit === 0 ? Number.POSITIVE_INFINITY : limit - 1)));
+    this.floor = Math.min(TURN_BYTES_MAX, ...all.filter((limit) => limit > 0).map((limit) => limit - 1));
   }
 
   /**
@@ -26,11 +29,12 @@ export class OutputLimits {
    */
   bound(client: Client): void {
     const hard = this.#limitOf(client)?.hard ?? 0;
-    client.reply.limit = hard === 0 ? Number.POSITIVE_INFINITY : hard;
+    client.reply.limit = hard === 0 ? TURN_BYTES_MAX : hard;
   }
 
   /** @param now of the monotonic clock */
   isOver(client: Client, now: number): boolean {
+    if (client.reply.overflowed) return true;
     const limit = this.#limitOf(client);
     if (limit === undefined) return false;
     const unsent = client.reply.length + client.transport.unsentBytes;

@@ -57,7 +57,7 @@ function replyMany(ctx: Context): void {
   }
   if (wanted < 0 || wanted === 1) {
     replyHeader(ctx, Math.abs(wanted), withValues);
-    for (let i = Math.abs(wanted); i > 0; i--) {
+    for (let i = Math.abs(wanted); i > 0 && !ctx.reply.overflowed; i--) {
       hash.findRandom(ctx.server.random);
       replyFound(ctx, withValues);
     }

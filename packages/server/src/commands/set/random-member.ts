@@ -69,7 +69,7 @@ function replyMany(ctx: Context): void {
 function replyDraws(ctx: Context, entry: number, count: number): void {
   const member = randomMemberOf(ctx);
   member.begin(ctx.db, entry, count);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count && !ctx.reply.overflowed; i++) {
     member.draw();
     replyMember(ctx, member);
   }

@@ -56,7 +56,7 @@ function replySeveral(ctx: Context): void {
 
 function replyDraws(ctx: Context, count: number, withScores: boolean): void {
   begin(ctx, count, withScores);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count && !ctx.reply.overflowed; i++) {
     sortedSet.goToRandom(ctx.server.random);
     replyElement(ctx, withScores);
   }
