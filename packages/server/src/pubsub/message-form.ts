@@ -12,7 +12,7 @@ const GREATER = 62;
 const BULK_OVERHEAD = 15;
 
 /** Messages of which all copies together would take more than this go out to all from the same memory. */
-const COPIED_BYTES_MAX = 4 * 1024 * 1024;
+const COPIED_BYTES_MAX = 1024 * 1024;
 /** So do those of at least so many bytes. */
 const ALWAYS_SHARED = 32 * 1024;
 /** What is kept from one message to the next. */
@@ -61,6 +61,7 @@ export class MessageForm {
 
   sendTo(clients: Set<Client>, push: Push): void {
     const length = this.#length;
+    push.makeRoom(length, clients.size);
     if (length >= ALWAYS_SHARED || length * clients.size > COPIED_BYTES_MAX) this.#share(clients, push);
     else {
       const bytes = this.#bytes;

@@ -23,6 +23,8 @@ export class Push {
   readonly #sessions: Sessions;
   /** Whose command is running; undefined between commands, and during those of clients that get no messages. */
   #running: Client | undefined = undefined;
+  /** How many commands are running: one in the midst of another, as when CLIENT UNBLOCK wakes a client, or none. */
+  #depth = 0;
   readonly #pool = new ChunkPool(4);
 
   constructor(sessions: Sessions) {
@@ -38,20 +40,29 @@ export class Push {
   to(client: Client): ReplyWriter | undefined {
     if (client.is(LEAVING)) return undefined;
     if (client === this.#running || client.suspended !== undefined) return this.#held(client);
+    const { reply } = client;
+    if (reply.length === 0) reply.beginsSmall = true;
     this.#sessions.wantsFlush(client);
-    return client.reply;
+    return reply;
+  }
+
+  /** To be called before a message of `bytes` goes to each of so many clients. */
+  makeRoom(bytes: number, clientCount: number): void {
+    if (this.#depth <= 1) this.#sessions.makeRoomForMessages(bytes * clientCount, clientCount, this.#running);
   }
 
   /** A command of the client begins. @returns for `commandEnds`: during whose command it does, as when CLIENT UNBLOCK wakes another */
   commandBegins(client: Client): Client | undefined {
     const outer = this.#running;
     this.#running = client;
+    this.#depth++;
     return outer;
   }
 
   /** Its reply is complete, or the client waits. */
   commandEnds(client: Client, outer: Client | undefined): void {
     this.#running = outer;
+    this.#depth--;
     if (client.heldPushes !== undefined && client.suspended === undefined) this.#release(client, client.heldPushes);
   }
 

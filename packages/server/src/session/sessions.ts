@@ -59,6 +59,11 @@ const UNSENT_BYTES_MAX = 256 * 1024 * 1024;
 /** When all clients together have so many bytes to take, TURN_OUTPUT_MAX is enough for one. */
 const UNSENT_TOTAL_MAX = 1024 * 1024 * 1024;
 
+/** So many bytes of messages wait for each client until they are sent, on average: they fit in a small chunk. */
+const MESSAGE_BYTES_MAX = 900;
+/** Up to so many clients may have more. */
+const CLIENTS_WITH_LARGE_CHUNKS = 1024;
+
 /**
  * The way from bytes to commands and from replies to bytes, for all clients.
  *
@@ -87,6 +92,8 @@ export class Sessions {
   #withInput: Client[] = [];
   /** Clients that were cut off while others were served; what remains of them goes at the end of the turn. */
   #cutOff: Client[] = [];
+  /** Bytes of messages that were written in this turn and not yet sent. */
+  #messageBytes = 0;
   /** Bytes that wait for transports that are busy. */
   #unsentTotal = 0;
   #turnQueued = false;
@@ -466,35 +473,57 @@ export class Sessions {
     const clients = this.#withOutput;
     this.#withOutput = this.#flushing;
     this.#flushing = clients;
+    this.#messageBytes = 0;
+    for (let i = 0; i < clients.length; i++) this.#send(clients[i]);
+    clients.length = 0;
+  }
+
+  #send(client: Client): void {
+    client.flushQueued = false;
+    if (client.is(ClientState.closed)) return;
+    const length = client.reply.length;
+    if (length > 0) {
+      const { transport } = client;
+      if (length + client.unsent > this.outputLimits.floor) {
+        if (this.outputLimits.isOver(client, this.#clock.source.monotonicMs())) {
+          this.#dropSlow(client);
+          return;
+        }
+      }
+      if (length > client.replyPeak) this.#noteReplyLength(client, length);
+      if (client.unsent > 0) {
+        this.#waitsForTransport(client);
+        return;
+      }
+      this.#counters.netOutputBytes += length;
+      this.#counters.writesProcessed++;
+      client.outputBytes += length;
+      client.lastActiveAt = this.#clock.nowMs();
+      transport.send(client.reply);
+      if (transport.isBusy) this.#waitsForTransport(client);
+      if (this.eviction.limit > 0) this.eviction.touch(client);
+    }
+    if (client.is(ClientState.closeAfterReply)) this.#finish(client);
+  }
+
+  /**
+   * Messages are about to be written, `bytes` in all, to so many clients. If there have been so many in this turn that they would take
+   * much memory until its end, those that wait are sent first.
+   * @param running the client whose reply may not be complete; nor may that of one in no special state
+   */
+  makeRoomForMessages(bytes: number, clientCount: number, running: Client | undefined): void {
+    this.#messageBytes += bytes;
+    if (this.#messageBytes <= MESSAGE_BYTES_MAX * Math.max(clientCount, CLIENTS_WITH_LARGE_CHUNKS)) return;
+    this.#messageBytes = bytes;
+    this.beforeFlush();
+    const clients = this.#withOutput;
+    let kept = 0;
     for (let i = 0; i < clients.length; i++) {
       const client = clients[i];
-      client.flushQueued = false;
-      if (client.is(ClientState.closed)) continue;
-      const length = client.reply.length;
-      if (length > 0) {
-        const { transport } = client;
-        if (length + client.unsent > this.outputLimits.floor) {
-          if (this.outputLimits.isOver(client, this.#clock.source.monotonicMs())) {
-            this.#dropSlow(client);
-            continue;
-          }
-        }
-        if (length > client.replyPeak) this.#noteReplyLength(client, length);
-        if (client.unsent > 0) {
-          this.#waitsForTransport(client);
-          continue;
-        }
-        this.#counters.netOutputBytes += length;
-        this.#counters.writesProcessed++;
-        client.outputBytes += length;
-        client.lastActiveAt = this.#clock.nowMs();
-        transport.send(client.reply);
-        if (transport.isBusy) this.#waitsForTransport(client);
-        if (this.eviction.limit > 0) this.eviction.touch(client);
-      }
-      if (client.is(ClientState.closeAfterReply)) this.#finish(client);
+      if (client.state === 0 || client === running) clients[kept++] = client;
+      else this.#send(client);
     }
-    clients.length = 0;
+    clients.length = kept;
   }
 
   #finish(client: Client): void {
