@@ -1,7 +1,5 @@
 import { bool, INT32_MAX, INT64_MAX, integer, oneOf, structured, text } from '../directive.ts';
 
-const SLOW_LOG = 'the slow log';
-const LATENCY = 'latency monitoring';
 const NO_SYSLOG = 'Node has no syslog; send standard output there.';
 const NO_HOT_KEYS = 'Hot keys are not tracked.';
 
@@ -40,37 +38,24 @@ export const observabilityDirectives = [
   integer('slowlog-log-slower-than', 10000, [-1, INT64_MAX], 'Microseconds from which a command is logged; -1 never.', {
     aliases: ['commandlog-execution-slower-than'],
     hidden: ['commandlog-execution-slower-than'],
-    pending: SLOW_LOG,
   }),
   integer('slowlog-max-len', 128, [0, INT64_MAX], 'Entries of the slow log.', {
     aliases: ['commandlog-slow-execution-max-len'],
     hidden: ['commandlog-slow-execution-max-len'],
-    pending: SLOW_LOG,
   }),
-  integer('slowlog-entry-max-argc', 32, [2, INT32_MAX], 'Arguments kept of a logged command.', { pending: SLOW_LOG }),
-  integer('slowlog-entry-max-string-len', 128, [1, INT64_MAX], 'Bytes kept of an argument.', { pending: SLOW_LOG }),
-  integer('commandlog-request-larger-than', 1048576, [-1, INT64_MAX], 'Bytes from which a request is logged.', {
-    pending: SLOW_LOG,
-  }),
-  integer('commandlog-large-request-max-len', 128, [0, INT64_MAX], 'Entries of the log of large requests.', {
-    pending: SLOW_LOG,
-  }),
-  integer('commandlog-reply-larger-than', 1048576, [-1, INT64_MAX], 'Bytes from which a reply is logged.', {
-    pending: SLOW_LOG,
-  }),
-  integer('commandlog-large-reply-max-len', 128, [0, INT64_MAX], 'Entries of the log of large replies.', {
-    pending: SLOW_LOG,
-  }),
-  integer('latency-monitor-threshold', 0, [0, INT64_MAX], 'Milliseconds from which an event is recorded; 0 never.', {
-    pending: LATENCY,
-  }),
-  bool('latency-tracking', true, 'Keeps a histogram of latencies per command.', { pending: LATENCY }),
+  integer('slowlog-entry-max-argc', 32, [2, INT32_MAX], 'Arguments kept of a logged command.'),
+  integer('slowlog-entry-max-string-len', 128, [1, INT64_MAX], 'Bytes kept of an argument.'),
+  integer('commandlog-request-larger-than', 1048576, [-1, INT64_MAX], 'Bytes from which a request is logged.'),
+  integer('commandlog-large-request-max-len', 128, [0, INT64_MAX], 'Entries of the log of large requests.'),
+  integer('commandlog-reply-larger-than', 1048576, [-1, INT64_MAX], 'Bytes from which a reply is logged.'),
+  integer('commandlog-large-reply-max-len', 128, [0, INT64_MAX], 'Entries of the log of large replies.'),
+  integer('latency-monitor-threshold', 0, [0, INT64_MAX], 'Milliseconds from which an event is recorded; 0 never.'),
+  bool('latency-tracking', true, 'Keeps a histogram of latencies per command.'),
   structured(
     'percentiles',
     'latency-tracking-info-percentiles',
     '50 99 99.9',
     'Percentiles of these histograms that INFO shows.',
-    { pending: LATENCY },
   ),
   integer('hotkey-top-k', 0, [0, INT32_MAX], 'Hot keys that are tracked; 0 is none.', {
     hidden: true,
