@@ -154,3 +154,15 @@ test('other actions', async () => {
     .says('DEBUG', 'nothing')
     .error("ERR unknown subcommand or wrong number of arguments for 'nothing'. Try DEBUG HELP.");
 });
+
+test('CLIENT-EVICTION counts clients by size', async () => {
+  const server = new TestServer({ enableDebugCommand: 'yes' });
+  const t = server.transcript();
+  await t.says('DEBUG', 'CLIENT-EVICTION').error('ERR maxmemory-clients is disabled.');
+  await t.says('CONFIG', 'SET', 'maxmemory-clients', '100mb').ok();
+  server.connect();
+  const lines = new TextDecoder().decode(await t.says('DEBUG', 'CLIENT-EVICTION').reply()).split('\n');
+  expect(lines.filter((line) => line.startsWith('bucket'))).toHaveLength(19);
+  expect(lines.filter((line) => /clients: [1-9]/.test(line)).length).toBeGreaterThan(0);
+  expect(lines[1]).toMatch(/^bucket {10}0 - {6}32767: tot-mem: +\d+, clients: \d+$/);
+});

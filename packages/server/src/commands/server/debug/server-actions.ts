@@ -1,5 +1,7 @@
 import { globMatches } from '@respite/bytes';
 import { parseMemory } from '../../../config/memory-units.ts';
+import type { Client } from '../../../session/client.ts';
+import { clientBytes } from '../../../session/client-memory.ts';
 import type { Context } from '../../context.ts';
 import { PACKED_THRESHOLD, REPLY_PEAK_RESET_MS } from '../../debug-settings.ts';
 import { type DebugAction, leadingInteger } from './debug-action.ts';
@@ -85,6 +87,16 @@ export const serverActions: readonly DebugAction[] = [
       ctx.reply.simple('Apparently Respite did not crash: test passed');
     },
   },
+  {
+    name: 'client-eviction',
+    usage: 'CLIENT-EVICTION',
+    summary: 'Tells how many clients take how much memory (maxmemory-clients).',
+    argc: [2, 2],
+    run(ctx) {
+      if (ctx.server.config.maxmemoryClients === 0) ctx.fail('ERR maxmemory-clients is disabled.');
+      else ctx.reply.verbatim('txt', clientSizes(ctx.server.clients));
+    },
+  },
   toggle('set-active-expire', '<0|1>', 'Whether keys expire before somebody asks for them.', (ctx, on) => {
     ctx.server.debug.activeExpire = on;
   }),
@@ -125,7 +137,8 @@ export const serverActions: readonly DebugAction[] = [
   {
     name: 'replybuffer',
     usage: 'REPLYBUFFER <PEAK-RESET-TIME <NEVER|RESET|time> | RESIZING <0|1>>',
-    summary: 'After how many milliseconds the largest reply of a client is forgotten; whether buffers of replies shrink.',
+    summary:
+      'After how many milliseconds the largest reply of a client is forgotten; whether buffers of replies shrink.',
     argc: [4, 4],
     run(ctx) {
       const { debug } = ctx.server;
@@ -185,6 +198,28 @@ function reload(ctx: Context): void {
   }
   host.log('notice', 'DB reloaded by DEBUG RELOAD');
   ctx.reply.ok();
+}
+
+/** Clients below 32 KiB are counted together, as are those from 4 GiB on. */
+const SMALLEST_LOG = 15;
+const LARGEST_LOG = 32;
+
+/** `bucket      32768 -      65535: tot-mem:      40960, clients: 1`, for each power of two. */
+function clientSizes(clients: Iterable<Client>): string {
+  const classes = Array.from({ length: LARGEST_LOG - SMALLEST_LOG + 2 }, () => ({ bytes: 0, clients: 0 }));
+  for (const client of clients) {
+    const bytes = clientBytes(client);
+    const log = Math.floor(Math.log2(bytes));
+    const sizeClass = classes[Math.min(Math.max(log - SMALLEST_LOG + 1, 0), classes.length - 1)];
+    sizeClass.bytes += bytes;
+    sizeClass.clients++;
+  }
+  const lines = classes.map(({ bytes, clients: count }, i) => {
+    const from = i === 0 ? 0 : 2 ** (SMALLEST_LOG + i - 1);
+    const to = i === classes.length - 1 ? '+'.padEnd(13) : ` - ${String(2 ** (SMALLEST_LOG + i) - 1).padStart(10)}`;
+    return `bucket ${String(from).padStart(10)}${to}: tot-mem: ${String(bytes).padStart(10)}, clients: ${count}\n`;
+  });
+  return lines.join('');
 }
 
 function matchAtRandom(random: () => number): void {
