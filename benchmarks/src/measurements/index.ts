@@ -5,6 +5,7 @@ import { largeValues } from './large-values.ts';
 import { manyKeys } from './many-keys.ts';
 import { memory } from './memory.ts';
 import { pauses } from './pauses.ts';
+import { publish } from './publish.ts';
 import { snapshot } from './snapshot.ts';
 import { sortedSet } from './sorted-set.ts';
 import { startUp } from './start-up.ts';
@@ -17,6 +18,7 @@ export const measurements: readonly Measurement[] = [
   largeValues,
   dataTypes,
   sortedSet,
+  publish,
   memory,
   typeMemory,
   manyKeys,
