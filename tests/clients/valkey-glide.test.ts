@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import type { GlideClient, PubSubMsg } from '@valkey/valkey-glide';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { useDaemon } from './daemon.ts';
