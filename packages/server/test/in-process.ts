@@ -133,6 +133,11 @@ export class TestConnection implements Transport {
   unsentBytes = 0;
   isBusy = false;
   closed = false;
+  /** The server was told not to read from here. */
+  paused = false;
+  /** What is sent here stays under way until `take()`. */
+  takesNothing = false;
+  #underWay: Uint8Array[] = [];
   readonly #server: TestServer;
   #received: Uint8Array[] = [];
 
@@ -144,13 +149,32 @@ export class TestConnection implements Transport {
   }
 
   send(writer: ReplyWriter): void {
-    for (let i = 0; i < writer.chunkCount; i++) this.#received.push(writer.chunkAt(i).slice());
+    const to = this.takesNothing ? this.#underWay : this.#received;
+    if (this.takesNothing) {
+      this.unsentBytes += writer.length;
+      this.isBusy = true;
+    }
+    for (let i = 0; i < writer.chunkCount; i++) to.push(writer.chunkAt(i).slice());
     writer.recycle();
   }
 
-  pause(): void {}
+  /** Takes what is under way, once; more may wait behind it. */
+  take(): void {
+    this.#received.push(...this.#underWay);
+    this.#underWay = [];
+    this.unsentBytes = 0;
+    this.isBusy = false;
+    this.#server.core.sessions.drained(this.client);
+    this.#server.turn();
+  }
 
-  resume(): void {}
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+  }
 
   close(): void {
     this.closed = true;

@@ -51,6 +51,7 @@ export class PubSub implements Delivery<Client> {
     client.subscriptionBytes += SUBSCRIPTION_BYTES + (end - start);
     if (!client.is(ClientState.subscribed)) {
       client.state |= ClientState.subscribed;
+      this.#push.classChanged(client);
       this.clientCount++;
     }
     if (!hadAudience && this.hasAudience) this.onAudience();
@@ -74,6 +75,7 @@ export class PubSub implements Delivery<Client> {
   #left(client: Client): void {
     if (client.subscriptionBytes === 0) {
       client.state &= ~ClientState.subscribed;
+      this.#push.classChanged(client);
       this.clientCount--;
     }
     if (!this.hasAudience) this.onAudience();

@@ -19,6 +19,7 @@ export class ClientEviction {
   /** Told when nobody is left who may go, and it is still too much. */
   onHelpless: () => void = () => {};
   #total = 0;
+  #isHelpless = false;
   readonly #sizes = new Map<Client, number>();
   readonly #buckets: readonly Set<Client>[] = Array.from({ length: LARGEST_LOG - SMALLEST_LOG + 1 }, () => new Set());
   readonly #active = new Set<Client>();
@@ -39,6 +40,7 @@ export class ClientEviction {
     this.#sizes.clear();
     this.#active.clear();
     this.#total = 0;
+    this.#isHelpless = false;
     for (const bucket of this.#buckets) bucket.clear();
   }
 
@@ -64,10 +66,12 @@ export class ClientEviction {
       for (const client of this.#buckets[i]) {
         this.evict(client);
         this.forget(client);
-        if (this.#total < this.limit) return;
+        if (this.#total < this.limit) break;
       }
     }
-    if (this.#total >= this.limit) this.onHelpless();
+    const wasHelpless = this.#isHelpless;
+    this.#isHelpless = this.#total >= this.limit;
+    if (this.#isHelpless && !wasHelpless) this.onHelpless();
   }
 
   #count(client: Client): void {

@@ -19,7 +19,6 @@ export interface LimitedServer {
 export class ClientLimits {
   readonly #server: LimitedServer;
   readonly #describe: (client: Client) => string;
-  #isHelpless = false;
 
   /** @param describe a client as CLIENT LIST shows it, without the line break */
   constructor(server: LimitedServer, describe: (client: Client) => string) {
@@ -52,7 +51,6 @@ export class ClientLimits {
     // Percent of maxmemory are negative, and without a maxmemory they are percent of nothing.
     const wanted = maxmemoryClients < 0 ? Math.floor((maxmemory * -maxmemoryClients) / 100) : maxmemoryClients;
     sessions.eviction.configure(wanted === 0 ? 0 : Math.max(wanted, TOTAL_MIN), clients);
-    this.#isHelpless = false;
   }
 
   #report(): void {
@@ -67,14 +65,12 @@ export class ClientLimits {
     };
     const { eviction } = sessions;
     eviction.evict = (client) => {
-      this.#isHelpless = false;
       counters.evictedClients++;
       host.log('notice', `Evicting client: ${this.#describe(client)}`);
       sessions.close(client, true);
     };
     eviction.onHelpless = () => {
-      if (!this.#isHelpless) host.log('warning', 'Over client maxmemory after evicting all evictable clients');
-      this.#isHelpless = true;
+      host.log('warning', 'Over client maxmemory after evicting all evictable clients');
     };
   }
 }

@@ -51,6 +51,11 @@ export class Push {
     if (this.#depth <= 1) this.#sessions.makeRoomForMessages(bytes * clientCount, clientCount, this.#running);
   }
 
+  /** The client is a subscriber now, or is none any more: other limits hold for what it leaves unsent. */
+  classChanged(client: Client): void {
+    this.#sessions.outputLimits.bound(client);
+  }
+
   /** A command of the client begins. @returns for `commandEnds`: during whose command it does, as when CLIENT UNBLOCK wakes another */
   commandBegins(client: Client): Client | undefined {
     const outer = this.#running;
