@@ -112,7 +112,7 @@ export class Core implements ServerParts {
     this.observability = new Observability(this, this.push);
     this.blocking = new Blocking(this, dispatcher);
     this.watchedKeys = new WatchedKeys(this.store, this.effects);
-    this.tracking = new Tracking(this);
+    this.tracking = new Tracking(this, dispatcher);
     this.pause = new Pause(this);
     followImportMode(this.config, this.gates);
     followWantedReplicas(this.config, this.gates);

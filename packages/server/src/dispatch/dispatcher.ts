@@ -80,6 +80,11 @@ export class Dispatcher implements CommandRepeater {
     }
   }
 
+  /** Whose command is running, or ran last. */
+  get client(): Client {
+    return this.#context.client;
+  }
+
   /** Runs the command in the client's decoder. */
   run(client: Client): void {
     const args = client.decoder.args;

@@ -22,6 +22,13 @@ interface Both {
 
 type Command = string[];
 
+function tracking(random: SeededRandom, actor: number): Command {
+  const options: Command[] = [['NOLOOP'], ['OPTIN'], ['OPTOUT'], ['BCAST'], ['BCAST', 'PREFIX', 'a', 'PREFIX', 'b:']];
+  const chosen = options.filter(() => random.nextInt(4) === 0);
+  if (REDIRECTS[actor] !== undefined && random.nextInt(3) === 0) chosen.push(['REDIRECT', `#${REDIRECTS[actor]}`]);
+  return ['CLIENT', 'TRACKING', random.pick(['ON', 'ON', 'ON', 'OFF']), ...chosen.flat()];
+}
+
 function randomCommands(random: SeededRandom, actor: number): Command[] {
   const key = () => random.pick(['a', 'ab', 'abc', 'b', 'b:1', 'c', 'list', 'hash', 'set']);
   const readOrWrite = () =>
@@ -58,16 +65,9 @@ function randomCommands(random: SeededRandom, actor: number): Command[] {
       () => ['SELECT', random.pick(['0', '1'])],
       () => ['PING'],
     ])();
-  const tracking = (): Command => {
-    const options: Command[] = [['NOLOOP'], ['OPTIN'], ['OPTOUT'], ['BCAST'], ['BCAST', 'PREFIX', 'a', 'PREFIX', 'b:']];
-    const chosen = options.filter(() => random.nextInt(4) === 0);
-    if (REDIRECTS[actor] !== undefined && random.nextInt(3) === 0) chosen.push(['REDIRECT', `#${REDIRECTS[actor]}`]);
-    return ['CLIENT', 'TRACKING', random.pick(['ON', 'ON', 'ON', 'OFF']), ...chosen.flat()];
-  };
   const about = () =>
     random.pick<() => Command>([
-      tracking,
-      tracking,
+      () => tracking(random, actor),
       () => ['CLIENT', 'TRACKING', 'OFF'],
       () => ['CLIENT', 'CACHING', random.pick(['YES', 'NO'])],
       () => ['CLIENT', 'TRACKINGINFO'],
@@ -76,7 +76,7 @@ function randomCommands(random: SeededRandom, actor: number): Command[] {
       () => ['FLUSHALL'],
     ])();
   const some = (most: number) =>
-    Array.from({ length: 1 + random.nextInt(most) }, () => (random.nextInt(5) === 0 ? about() : readOrWrite()));
+    Array.from({ length: 1 + random.nextInt(most) }, () => (random.nextInt(10) === 0 ? about() : readOrWrite()));
   if (random.nextInt(6) > 0) return some(5);
   const isKnown = (command: Command) => command.length > 1 && command[0] !== 'SELECT' && command[0] !== 'CLIENT';
   return [['MULTI'], ...some(5).filter(isKnown), random.pick([['EXEC'], ['EXEC'], ['DISCARD']])];
@@ -105,7 +105,7 @@ describeWithOracle('client-side caching beside redis-server', (oracle) => {
       const told: string[] = [];
       for (let step = 0; step < 40; step++) {
         const actor = random.nextInt(ACTORS);
-        const commands = randomCommands(random, actor);
+        const commands = step < 2 * ACTORS ? [tracking(random, actor)] : randomCommands(random, actor);
         told.push(...commands.map((command) => `${actor}: ${command.join(' ')}`));
         const ends = clients.map((_, i) => `end of ${step} for ${i}`);
         const ours = await doOurs(clients, actor, commands, ends);

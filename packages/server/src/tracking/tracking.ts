@@ -23,6 +23,12 @@ export interface TrackingParts {
   readonly random: () => number;
 }
 
+/** The dispatcher, seen from here. */
+export interface CommandRunner {
+  /** Whose command is running; between commands, whose ran last. */
+  readonly client: Client;
+}
+
 /** What CLIENT TRACKING ON asks for. */
 export interface TrackingOptions {
   readonly redirect: number;
@@ -53,6 +59,7 @@ const EVERYTHING = new Uint8Array(0);
  */
 export class Tracking implements EffectListener {
   readonly #parts: TrackingParts;
+  readonly #runner: CommandRunner;
   readonly #hash: KeyedHash;
   readonly #keys: TrackedKeys;
   readonly #prefixes = new Prefixes();
@@ -69,8 +76,9 @@ export class Tracking implements EffectListener {
   readonly #broadcastDue = () => this.#broadcast();
   readonly #stepDue = () => this.#step();
 
-  constructor(parts: TrackingParts) {
+  constructor(parts: TrackingParts, runner: CommandRunner) {
     this.#parts = parts;
+    this.#runner = runner;
     this.#hash = parts.store.collections.memory.hash;
     this.#keys = new TrackedKeys(parts.store.segments, this.#hash);
     parts.config.onChange(['tracking-table-max-keys'], () => {
@@ -202,9 +210,9 @@ export class Tracking implements EffectListener {
   // Changes.
 
   keyChanged(_database: Database, key: Uint8Array, start: number, end: number): void {
-    const { effects, push } = this.#parts;
+    const { effects } = this.#parts;
     if (this.#prefixes.size > 0) {
-      const by = effects.isByServer ? undefined : push.running;
+      const by = effects.isByServer ? undefined : this.#runner.client;
       if (this.#prefixes.note(this.#hash.of(key, start, end), key, start, end, by)) this.#queueBroadcast();
     }
     if (this.#keys.size === 0 || !this.#keys.take(key, start, end)) return;
