@@ -26,6 +26,7 @@ import {
 } from './config-files.ts';
 import { type Invocation, parseFlags } from './flags.ts';
 import { helpText, versionText } from './help.ts';
+import { garbageCollector, IdleCollection } from './idle-collection.ts';
 import { createLog } from './log.ts';
 import { messages } from './log-messages.ts';
 import { showProcessTitle } from './process-title.ts';
@@ -100,6 +101,7 @@ async function run(invocation: Run): Promise<void> {
     process.exit(0);
   });
   endOnSignals(server, config, log);
+  collectWhenIdle(server);
   showProcessTitle(config, configFile);
   config.onChange(['proc-title-template'], () => {
     showProcessTitle(config, configFile);
@@ -144,6 +146,23 @@ async function run(invocation: Run): Promise<void> {
   if (config.port !== 0) log(...messages.ready('tcp'));
   if (config.unixsocket !== '') log(...messages.ready('unix'));
   if (config.tlsPort !== 0) log(...messages.ready('tls'));
+}
+
+/** Once a second: is there garbage, and time to collect it? */
+function collectWhenIdle(server: Server): void {
+  const collect = garbageCollector();
+  if (collect === undefined) return;
+  const collection = new IdleCollection(collect, () => performance.now());
+  const { counters, store } = server.core;
+  const measure = () => {
+    const { heapUsed, external } = process.memoryUsage();
+    const { segments, heldBytes } = store;
+    // The data: whole segments, of which only a part may be touched, and what lies outside of them.
+    let data = heldBytes - segments.touchedBytes;
+    for (let i = 0; i < segments.segmentCount; i++) data += segments.bytes[i].length;
+    return { bytes: heapUsed + external - data, commands: counters.commandsProcessed };
+  };
+  setInterval(() => collection.look(measure), 1000).unref();
 }
 
 /** The configuration of file, standard input and flags; a fault in it ends the process with 1, as in Redis. */
