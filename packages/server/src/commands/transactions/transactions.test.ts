@@ -15,9 +15,22 @@ class Connected {
 
   /** Sends lines at once. @returns all that came back, a space for each line end */
   async say(...lines: string[]): Promise<string> {
-    const answer = await this.#connection.exchange(encoder.encode(`${lines.join('\r\n')}\r\n`));
-    return decoder.decode(answer).replaceAll('\r\n', ' ').trim();
+    return plain(await this.#connection.exchange(encoder.encode(`${lines.join('\r\n')}\r\n`)));
   }
+
+  /** What came by itself. */
+  heard(): string {
+    this.server.turn();
+    return plain(this.#connection.received());
+  }
+
+  leave(): void {
+    this.server.core.sessions.gone(this.#connection.client);
+  }
+}
+
+function plain(bytes: Uint8Array): string {
+  return decoder.decode(bytes).replaceAll('\r\n', ' ').trim();
 }
 
 function two(): [Connected, Connected] {
@@ -83,6 +96,85 @@ describe('MULTI', () => {
     expect(await a.say('MULTI', 'RPUSH list 1', 'DEL list', 'RPUSH list 2', 'EXEC', 'LLEN list')).toBe(
       '+OK +QUEUED +QUEUED +QUEUED *3 :1 :1 :1 :0',
     );
+  });
+});
+
+describe('EXEC that is refused', () => {
+  test('ends the transaction, and says why', async () => {
+    const [a, b] = two();
+    expect(await a.say('MULTI', 'SET k 1', 'EXEC now', 'EXEC')).toBe(
+      "+OK +QUEUED -EXECABORT Transaction discarded because of: wrong number of arguments for 'exec' command " +
+        '-ERR EXEC without MULTI',
+    );
+    await a.say('MULTI', 'INCR k');
+    await b.say('CONFIG SET min-replicas-to-write 1');
+    expect(await a.say('EXEC', 'GET k')).toBe(
+      '-EXECABORT Transaction discarded because of: NOREPLICAS Not enough good replicas to write. $-1',
+    );
+    expect(await a.say('MULTI', 'GET k', 'EXEC', 'SET k 1')).toBe(
+      '+OK +QUEUED *1 $-1 -NOREPLICAS Not enough good replicas to write.',
+    );
+    expect(await b.say('CONFIG SET min-replicas-to-write 0', 'SET k 1')).toBe('+OK +OK');
+  });
+
+  test('as are commands that no transaction may have', async () => {
+    const [a] = two();
+    expect(await a.say('MULTI', 'SAVE', 'EXEC')).toBe(
+      '+OK -ERR Command not allowed inside a transaction -EXECABORT Transaction discarded because of previous errors.',
+    );
+  });
+});
+
+describe('a transaction that has to wait in its midst, such as for CONFIG SET of a port', () => {
+  /** Two clients, the first of which is in the midst of a transaction, and what lets it go on. */
+  async function midst(...rest: string[]): Promise<[Connected, Connected, () => Promise<string>]> {
+    const [a, b] = two();
+    let goOn: () => void = () => {};
+    a.server.core.config.onChange(
+      ['port'],
+      () =>
+        new Promise((resolve) => {
+          goOn = () => resolve(undefined);
+        }),
+    );
+    expect(await a.say('MULTI', 'INCR k', 'CONFIG SET port 1234', ...rest, 'EXEC', 'GET k')).toMatch(/\*\d :1$/);
+    const goesOn = async () => {
+      goOn();
+      for (let i = 0; i < 5; i++) await Promise.resolve();
+      return a.heard();
+    };
+    return [a, b, goesOn];
+  }
+
+  test('is seen by nobody half done', async () => {
+    const [, b, goesOn] = await midst('INCR k');
+    expect(await b.say('GET k', 'PING')).toBe('');
+    expect(await goesOn()).toBe('+OK :2 $1 2');
+    expect(await b.say()).toBe('$1 2 +PONG');
+  });
+
+  test('wakes nobody before its end', async () => {
+    const [a, b] = two();
+    expect(await b.say('BLPOP list 0')).toBe('');
+    let goOn: () => void = () => {};
+    const promise = new Promise<undefined>((resolve) => {
+      goOn = () => resolve(undefined);
+    });
+    a.server.core.config.onChange(['port'], () => promise);
+    await a.say('MULTI', 'RPUSH list x', 'CONFIG SET port 1234', 'RPUSH list y', 'EXEC');
+    expect(b.heard()).toBe('');
+    goOn();
+    for (let i = 0; i < 5; i++) await Promise.resolve();
+    expect(a.heard()).toBe('+OK :2');
+    expect(b.heard()).toBe('*2 $4 list $1 x');
+  });
+
+  test('is run to its end if its client leaves', async () => {
+    const [a, b, goesOn] = await midst('INCR k');
+    a.leave();
+    expect(await b.say('GET k')).toBe('');
+    await goesOn();
+    expect(b.heard()).toBe('$1 2');
   });
 });
 
