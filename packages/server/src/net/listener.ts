@@ -54,7 +54,9 @@ export class Listener {
 
   /** All addresses listened on. */
   get addresses(): AddressInfo[] {
-    return this.#listening.map(({ server }) => server.address()).filter((address) => address !== null && isTcp(address));
+    return this.#listening
+      .map(({ server }) => server.address())
+      .filter((address) => address !== null && isTcp(address));
   }
 
   /** Opens all sockets, or none. @throws ListenError */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
-import { findDirective } from '../config/directives.ts';
 import type { Directive } from '../config/directive.ts';
+import { findDirective } from '../config/directives.ts';
 
 /** File descriptors that are not clients': files, listening sockets, what the run time opens. */
 const RESERVED = 32;
@@ -20,7 +20,11 @@ export function openFilesLimit(): number {
 }
 
 /** Lowers `maxclients` to what the system allows, and refuses to raise it beyond. */
-export function boundMaxclients(config: Config, warn: (message: string) => void, limit: number = openFilesLimit()): void {
+export function boundMaxclients(
+  config: Config,
+  warn: (message: string) => void,
+  limit: number = openFilesLimit(),
+): void {
   const most = Math.max(1, limit - RESERVED);
   const wanted = config.maxclients;
   if (wanted > most) {

@@ -9,17 +9,13 @@ export const clientDirectives = [
     'maxmemory-clients',
     0,
     [-100, INT64_MAX],
-    'Memory of all clients together; beyond it the largest go.',
-    {
-      pending: 'eviction of clients',
-    },
+    'Memory of all clients together, in bytes or percent of maxmemory; beyond it the largest go.',
   ),
   structured(
     'output-buffer-limits',
     'client-output-buffer-limit',
     'normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60',
     'Unsent bytes per class of client: hard limit, soft limit, seconds that the soft limit may be passed.',
-    { pending: 'publish and subscribe; a client that does not take its replies is not read from meanwhile' },
   ),
   memory('client-query-buffer-limit', 1073741824, [1048576, INT64_MAX], 'Unprocessed bytes a client may send.', {
     debug: true,

@@ -31,8 +31,9 @@ describe('CLIENT LIST and INFO', () => {
     const reply = new TextDecoder().decode(await connection.exchange(new TextEncoder().encode(request)));
     expect(reply.slice(reply.indexOf('\n') + 1)).toBe(
       'id=1 addr=127.0.0.1:50000 laddr=127.0.0.1:6379 fd=8 name=me age=95 idle=0 flags=N db=2 sub=0 psub=0 ssub=0 multi=-1 ' +
-        'qbuf=26 qbuf-free=0 argv-mem=10 multi-mem=0 rbs=0 rbp=0 obl=0 oll=0 omem=0 tot-mem=3072 events=r cmd=client|info ' +
-        'user=default redir=-1 resp=2 lib-name= lib-ver=1.2 tot-net-in=83 tot-net-out=15 tot-cmds=4\n\r\n',
+        'qbuf=26 qbuf-free=16384 argv-mem=10 multi-mem=0 rbs=1024 rbp=5 obl=0 oll=0 omem=0 tot-mem=4618 events=r ' +
+        'cmd=client|info user=default redir=-1 resp=2 lib-name= lib-ver=1.2 tot-net-in=83 tot-net-out=15 tot-cmds=4 watch=0 ' +
+        'capa=\n\r\n',
     );
   });
 
