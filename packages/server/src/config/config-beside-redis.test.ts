@@ -9,7 +9,7 @@ import { ConfigLoader } from './load-config.ts';
 
 /** Values in which this server differs from Redis 7.0 without any configuration, and why. */
 const OTHER_DEFAULTS: Readonly<Record<string, string>> = {
-  bind: 'Redis listens everywhere and relies on protected mode; we listen on loopback.',
+  bind: 'The oracle listens on loopback alone.',
   dbfilename: 'Snapshots are JSON documents.',
   dir: 'The oracle runs in a folder of its own.',
   'enable-protected-configs': 'The oracle is started so that every directive can be tried.',

@@ -11,7 +11,6 @@ import { quoteArgument } from './split-arguments.ts';
 
 /** Where a default of ours is another, and why. */
 const OTHER_DEFAULTS: Readonly<Record<string, string>> = {
-  bind: 'Loopback: who wants more says so.',
   dbfilename: 'Snapshots are JSON documents unless the name says otherwise.',
   dir: 'The folder where the server starts.',
 };
