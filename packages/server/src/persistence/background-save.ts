@@ -136,7 +136,9 @@ export class BackgroundSave implements SnapshotVisitor {
         this.#phase = 'drains';
       }
     }
-    if (this.#phase === 'drains' && this.#chunks.empty) void this.#commit();
+    if (this.#phase !== 'drains') return;
+    if (this.#writer.keys > keysMax) this.#schedule();
+    else if (this.#chunks.empty) void this.#commit();
   }
 
   /** How many keys may have been written by now. */
