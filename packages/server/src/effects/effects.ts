@@ -51,6 +51,13 @@ export class Effects {
   /** Classes of events that someone wants; an event of another class goes nowhere. */
   eventMask = 0;
 
+  /**
+   * The fields that the event of a hash is about, and whether anybody wants to know them: only then commands note them, before they tell
+   * of the event.
+   */
+  fields: readonly (string | Uint8Array)[] = [];
+  wantsFields = false;
+
   /** Whether anyone wants commands in their repeatable form. */
   get propagating(): boolean {
     return this.#propagationListeners.length > 0;

@@ -179,3 +179,47 @@ describe('keys whose time has come', () => {
     expect(await scene.hears()).toBe('expired=a');
   });
 });
+
+describe('fields of hashes', () => {
+  test('in four forms, with or without K and E', async () => {
+    const scene = await Scene.with('AKSTIV');
+    expect(await scene.hears('HSET h name 1 e 2')).toBe(
+      '@h=hset __subkeyspace@0__:h=hset|4:name,1:e __subkeyevent@0__:hset=1:h|4:name,1:e ' +
+        '__subkeyspaceitem@0__:h\nname=hset __subkeyspaceitem@0__:h\ne=hset __subkeyspaceevent@0__:hset|h=4:name,1:e',
+    );
+    await scene.does('CONFIG SET notify-keyspace-events V$');
+    expect(await scene.hears('HSET h name 1', 'SET a 1')).toBe('');
+  });
+
+  test.each([
+    ['HSETNX h new 1', 'hset|3:new'],
+    ['HMSET h f 1 g 2 f 3', 'hset|1:f,1:g,1:f'],
+    ['HINCRBY h n 1', 'hincrby|1:n'],
+    ['HINCRBYFLOAT h n 1', 'hincrbyfloat|1:n'],
+    ['HDEL h a none b', 'hdel|1:a,1:b'],
+    ['HGETDEL h FIELDS 2 a none', 'hdel|1:a'],
+    ['HEXPIRE h 10 FIELDS 2 a none', 'hexpire|1:a'],
+    ['HEXPIRE h 0 FIELDS 2 a b', 'hdel|1:a,1:b'],
+    ['HPERSIST h FIELDS 2 a t', 'hpersist|1:t'],
+    ['HGETEX h EX 10 FIELDS 2 a none', 'hexpire|1:a'],
+    ['HGETEX h PERSIST FIELDS 2 a t', 'hpersist|1:t'],
+    ['HSETEX h EX 10 FIELDS 2 a 1 x 2', 'hset|1:a,1:x hexpire|1:a,1:x'],
+    ['HPEXPIREAT h 1 FIELDS 1 a', 'hdel|1:a'],
+    ['DEL h', ''],
+  ])('%s', async (command, events) => {
+    const scene = await Scene.with('AS');
+    await scene.does('HSET h a 1 b 2 t 3 n 4', 'HEXPIRE h 100 FIELDS 1 t');
+    await scene.hears();
+    expect((await scene.hears(command)).replaceAll('__subkeyspace@0__:h=', '')).toBe(events);
+  });
+
+  test('whose time has come', async () => {
+    const scene = await Scene.with('AS');
+    await scene.does('HSET h a 1 b 2', 'HPEXPIRE h 10 FIELDS 1 a');
+    await scene.hears();
+    scene.server.clock.advance(11);
+    expect(await scene.hears('HSET h c 1', 'HGET h a')).toBe(
+      '__subkeyspace@0__:h=hset|1:c __subkeyspace@0__:h=hexpired|1:a',
+    );
+  });
+});

@@ -5,8 +5,11 @@ import { KeyspaceEventClass } from '../config/keyspace-event-classes.ts';
 import type { EffectListener, Effects } from '../effects/effects.ts';
 import type { KeyEvent } from '../effects/key-events.ts';
 import type { PubSub } from './pubsub.ts';
+import { publishSubkeys, SUBKEY_CLASSES } from './subkey-notifications.ts';
 
-const { keyspace, keyevent } = KeyspaceEventClass;
+const { hash, keyspace, keyevent } = KeyspaceEventClass;
+/** Letters that say where events are published, not which. */
+const DESTINATIONS = keyspace | keyevent | SUBKEY_CLASSES;
 const encoder = new TextEncoder();
 
 /**
@@ -42,8 +45,10 @@ export class KeyspaceNotifications implements EffectListener {
 
   #setMask(): void {
     const bits = this.#config.notifyKeyspaceEvents;
-    const isOn = (bits & (keyspace | keyevent)) !== 0 && this.#pubsub.hasAudience;
-    this.#effects.eventMask = isOn ? bits & ~(keyspace | keyevent) : 0;
+    const isOn = (bits & DESTINATIONS) !== 0 && this.#pubsub.hasAudience;
+    this.#effects.eventMask = isOn ? bits & ~DESTINATIONS : 0;
+    this.#effects.wantsFields = isOn && (bits & SUBKEY_CLASSES) !== 0;
+    this.#effects.fields = [];
   }
 
   keyEvent(event: KeyEvent, database: Database, key: Uint8Array, start: number, end: number): void {
@@ -57,6 +62,10 @@ export class KeyspaceNotifications implements EffectListener {
     if ((bits & keyevent) !== 0) {
       const head = headOf(this.#keyeventHeads, 'keyevent', database.index);
       this.#publish(head, name, 0, name.length, key, start, end);
+    }
+    const { fields } = this.#effects;
+    if ((bits & SUBKEY_CLASSES) !== 0 && event.classBit === hash && fields.length > 0) {
+      publishSubkeys(this.#pubsub, bits, event, database.index, key.subarray(start, end), fields);
     }
   }
 

@@ -17,6 +17,8 @@ export const hdel = defineCommand({
   history: [['2.4.0', 'Takes several fields.']],
   execute(ctx) {
     const { bytes, starts, ends } = ctx.args;
+    const { effects } = ctx.server;
+    const fields: Uint8Array[] = [];
     let removed = 0;
     if (openHashForWrite(ctx)) {
       let left = hash.length;
@@ -24,12 +26,14 @@ export const hdel = defineCommand({
       for (let i = 2; i < ctx.argc && left > 0; i++) {
         if (!hash.find(bytes, starts[i], ends[i])) continue;
         hash.remove();
+        if (effects.wantsFields) fields.push(ctx.copyOf(i));
         removed++;
         left--;
       }
       if (removed > 0) {
+        effects.fields = fields;
         noteRemoved(ctx);
-        ctx.server.effects.dirty += removed - 1;
+        effects.dirty += removed - 1;
       }
     }
     ctx.reply.integer(removed);
@@ -61,6 +65,7 @@ export const hgetdel = defineCommand({
       }
     }
     if (removed.length === 0) return;
+    ctx.server.effects.fields = removed;
     noteRemoved(ctx);
     if (ctx.server.effects.propagating) ctx.propagateAs('HDEL', ctx.copyOf(1), ...removed);
   },

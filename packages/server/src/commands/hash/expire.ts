@@ -90,7 +90,7 @@ function expireEach(ctx: Context, time: number, words: number, first: number): v
   const { reply } = ctx;
   const isPast = time <= ctx.now && ctx.server.host.persistence?.loading !== true;
   const touched: (string | Uint8Array)[] = [];
-  const { propagating } = ctx.server.effects;
+  const { propagating, wantsFields } = ctx.server.effects;
   let count = 0;
   let left = hash.length;
   reply.array(ctx.argc - first);
@@ -104,7 +104,7 @@ function expireEach(ctx: Context, time: number, words: number, first: number): v
       continue;
     }
     count++;
-    if (propagating) touched.push(ctx.copyOf(i));
+    if (propagating || wantsFields) touched.push(ctx.copyOf(i));
     if (isPast) {
       hash.remove();
       left--;
@@ -115,6 +115,7 @@ function expireEach(ctx: Context, time: number, words: number, first: number): v
   ctx.server.effects.dirty += count - 1;
   if (isPast) noteDeleted(ctx, touched);
   else {
+    ctx.server.effects.fields = touched;
     ctx.changed(keyEvents.hashExpire, 1);
     if (!propagating) return;
     const condition = words > 0 ? [ctx.copyOf(3)] : [];
@@ -125,6 +126,7 @@ function expireEach(ctx: Context, time: number, words: number, first: number): v
 /** Tells of fields that were deleted because the time given to them is past, each as a deletion of its own. */
 export function noteDeleted(ctx: Context, fields: readonly (string | Uint8Array)[]): void {
   const isEmpty = removeIfEmpty(ctx);
+  ctx.server.effects.fields = fields;
   ctx.changed(keyEvents.hashDelete, 1);
   if (isEmpty) ctx.notify(keyEvents.del, 1);
   if (!ctx.server.effects.propagating) return;

@@ -5,6 +5,8 @@ import type { ServerParts } from '../server-parts.ts';
 /** Removes fields whose time has come, and tells of it. */
 class FieldExpirer implements FieldListener {
   #server!: ServerParts;
+  /** Those that have been removed, as long as somebody wants to know them. */
+  #fields: Uint8Array[] = [];
 
   /** Removes the found field of a hash. @returns whether the hash is gone with it */
   expireFound(server: ServerParts, database: Database, hash: HashCursor): boolean {
@@ -25,6 +27,7 @@ class FieldExpirer implements FieldListener {
   fieldExpired(database: Database, entry: number, field: Uint8Array, start: number, end: number): void {
     const { counters, effects } = this.#server;
     counters.expiredSubkeys++;
+    if (effects.wantsFields) this.#fields.push(field.slice(start, end));
     if (!effects.propagating) return;
     const { entries } = database;
     entries.locate(entry);
@@ -39,6 +42,8 @@ class FieldExpirer implements FieldListener {
     const key = entries.bytes.slice(entries.keyStart, entries.keyEnd);
     const isGone = hash.length === 0;
     if (isGone) database.remove(hash.entry);
+    effects.fields = this.#fields;
+    this.#fields = [];
     effects.keyRemoved(keyEvents.hashExpired, database, key, 0, key.length);
     if (isGone) effects.notify(keyEvents.del, database, key, 0, key.length);
     return isGone;

@@ -53,6 +53,7 @@ function note(ctx: Context, fields: readonly (string | Uint8Array)[], isPast: bo
     noteDeleted(ctx, fields);
     return;
   }
+  ctx.server.effects.fields = fields;
   ctx.changed(options.persists ? keyEvents.hashPersist : keyEvents.hashExpire, 1);
   if (!ctx.server.effects.propagating) return;
   if (options.persists) ctx.propagateAs('HPERSIST', ctx.copyOf(1), 'FIELDS', fields.length, ...fields);

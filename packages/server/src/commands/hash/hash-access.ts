@@ -110,6 +110,15 @@ export function removeIfEmpty(ctx: Context): boolean {
   return true;
 }
 
+/** Notes that the events which follow are about the fields in every `step`th argument from `first` on, if anybody wants to know. */
+export function noteFields(ctx: Context, first: number, step: number): void {
+  const { effects } = ctx.server;
+  if (!effects.wantsFields) return;
+  const fields: Uint8Array[] = [];
+  for (let i = first; i < ctx.argc; i += step) fields.push(ctx.copyOf(i));
+  effects.fields = fields;
+}
+
 /** Tells of removed fields, and of the key if it went with them. */
 export function noteRemoved(ctx: Context): void {
   const isEmpty = removeIfEmpty(ctx);

@@ -16,7 +16,7 @@ import { CommandError } from '../command-error.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../define-command.ts';
 import { errors } from '../reply-errors.ts';
-import { createHash, findFieldToSet, hash, openHashForWrite } from './hash-access.ts';
+import { createHash, findFieldToSet, hash, noteFields, openHashForWrite } from './hash-access.ts';
 
 const notAnInteger = new CommandError('ERR hash value is not an integer');
 const notAFloat = new CommandError('ERR hash value is not a float');
@@ -48,6 +48,7 @@ export const hincrby = defineCommand({
       sum = addInt64(value, by);
     }
     store(ctx, text, writeInt64(sum, text, 0));
+    noteFields(ctx, 2, 2);
     ctx.changed(keyEvents.hashIncrBy, 1);
     if (typeof sum === 'number') ctx.reply.integer(sum);
     else ctx.reply.integer64(sum);
@@ -81,6 +82,7 @@ export const hincrbyfloat = defineCommand({
     if (!isThere) createHash(ctx, 1);
     const digits = encoder.encode(longDoubleText(sum));
     store(ctx, digits, digits.length);
+    noteFields(ctx, 2, 2);
     ctx.changed(keyEvents.hashIncrByFloat, 1);
     // The sum, not the summand: who replays it may compute with another precision.
     if (ctx.server.effects.propagating) propagateSum(ctx, digits);

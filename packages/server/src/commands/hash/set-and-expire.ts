@@ -8,6 +8,7 @@ import {
   createHash,
   findField,
   hash,
+  noteFields,
   openHashForWrite,
   openOrCreateHash,
   removeIfEmpty,
@@ -65,6 +66,7 @@ function setAll(ctx: Context): void {
     }
   }
   const isEmpty = isPast && removeAll(ctx);
+  noteFields(ctx, first, 2);
   ctx.changed(keyEvents.hashSet, 1);
   if (isPast) ctx.notify(keyEvents.hashDelete, 1);
   else if (time !== NO_EXPIRY) ctx.notify(keyEvents.hashExpire, 1);

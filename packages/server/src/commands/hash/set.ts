@@ -3,7 +3,15 @@ import { keyEvents } from '../../effects/key-events.ts';
 import type { Context } from '../context.ts';
 import { defineCommand } from '../define-command.ts';
 import { wrongArity } from '../reply-errors.ts';
-import { createHashFrom, findFieldToSet, hash, openHashForWrite, openOrCreateHash, setField } from './hash-access.ts';
+import {
+  createHashFrom,
+  findFieldToSet,
+  hash,
+  noteFields,
+  openHashForWrite,
+  openOrCreateHash,
+  setField,
+} from './hash-access.ts';
 
 export const hset = defineCommand({
   name: 'HSET',
@@ -49,6 +57,7 @@ function setFields(ctx: Context): number {
   else if (fields > ctx.server.config.hashMaxListpackEntries) hash.becomeLarge();
   let created = (i - 2) >>> 1;
   for (; i < argc; i += 2) if (setField(ctx, i, i + 1, false)) created++;
+  noteFields(ctx, 2, 2);
   ctx.changed(keyEvents.hashSet, 1);
   ctx.server.effects.dirty += fields - 1;
   return created;
@@ -72,6 +81,7 @@ export const hsetnx = defineCommand({
     }
     const { bytes, starts, ends } = ctx.args;
     hash.set(bytes, starts[2], ends[2], bytes, starts[3], ends[3], false);
+    noteFields(ctx, 2, 2);
     ctx.changed(keyEvents.hashSet, 1);
     ctx.reply.integer(1);
   },

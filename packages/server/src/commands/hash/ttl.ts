@@ -79,6 +79,8 @@ export const hpersist = defineCommand({
   execute(ctx) {
     const first = fieldsAfter(ctx, 2, 1, hashErrors.badCount);
     const isThere = openHashForWrite(ctx);
+    const { effects } = ctx.server;
+    const fields: Uint8Array[] = [];
     let persisted = 0;
     ctx.reply.array(ctx.argc - first);
     for (let i = first; i < ctx.argc; i++) {
@@ -86,10 +88,13 @@ export const hpersist = defineCommand({
       else if (hash.expiry === NO_EXPIRY) ctx.reply.integer(NO_TIME);
       else {
         hash.setExpiry(NO_EXPIRY);
+        if (effects.wantsFields) fields.push(ctx.copyOf(i));
         persisted++;
         ctx.reply.integer(PERSISTED);
       }
     }
-    if (persisted > 0) ctx.changed(keyEvents.hashPersist, 1);
+    if (persisted === 0) return;
+    effects.fields = fields;
+    ctx.changed(keyEvents.hashPersist, 1);
   },
 });
