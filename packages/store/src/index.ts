@@ -1,6 +1,7 @@
 export { type Clock, systemClock } from './clock.ts';
 export { Collection } from './collections/collection.ts';
 export { Collections } from './collections/collections.ts';
+export { ElementCompactor } from './collections/element-compactor.ts';
 export { ElementMemory } from './collections/element-memory.ts';
 export { type ElementObserver, ElementTable } from './collections/element-table.ts';
 export { ElementWalk } from './collections/element-walk.ts';

@@ -1,6 +1,7 @@
 import { KeyedHash } from '@respite/bytes';
 import { type Clock, systemClock } from './clock.ts';
 import { Collections } from './collections/collections.ts';
+import { ElementCompactor } from './collections/element-compactor.ts';
 import { ElementMemory } from './collections/element-memory.ts';
 import { Compactor } from './keyspace/compactor.ts';
 import { Database, type KeyspaceListener } from './keyspace/database.ts';
@@ -27,6 +28,7 @@ export class Store {
   readonly compactor: Compactor = new Compactor(this.segments, this.databases);
   /** The large collections of all databases. */
   readonly collections: Collections;
+  readonly elementCompactor: ElementCompactor;
   readonly clock: Clock;
   readonly random: () => number;
   readonly #hash: KeyedHash;
@@ -39,6 +41,7 @@ export class Store {
     const word = () => Math.floor(this.random() * 2 ** 32) | 0;
     this.#hash = new KeyedHash(word(), word());
     this.collections = new Collections(new ElementMemory(this.segments, this.#hash));
+    this.elementCompactor = new ElementCompactor(this.collections, () => this.#isObserved());
     this.#listener = options.listener ?? deaf;
     for (let index = 0; index < (options.databases ?? 16); index++) this.databases.push(this.#newDatabase(index));
   }
@@ -54,6 +57,10 @@ export class Store {
   get scratch(): Database {
     this.#scratch ??= this.#newDatabase(-1);
     return this.#scratch;
+  }
+
+  #isObserved(): boolean {
+    return this.databases.some(({ observer }) => observer !== undefined);
   }
 
   /** Bytes in use by all databases: blocks, payloads, and the objects of large collections. Cheap enough to be asked before every write. */

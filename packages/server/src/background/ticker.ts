@@ -78,9 +78,7 @@ export class Ticker {
         if (share === 0) continue;
         isAnyBusy = true;
         this.#credits[i] += share * BETWEEN_MS;
-        if (this.#credits[i] < JOB_BUDGET_MS) continue;
-        this.#credits[i] -= JOB_BUDGET_MS;
-        this.#run(job);
+        for (; this.#credits[i] >= JOB_BUDGET_MS; this.#credits[i] -= JOB_BUDGET_MS) this.#run(job);
       }
     });
     if (!isAnyBusy) this.#endBetween();

@@ -40,6 +40,9 @@ export interface MemoryReport {
   readonly resident: number;
 }
 
+/** The two tables of a database without keys: a bucket each. */
+const EMPTY_TABLES_BYTES = 2 * 64;
+
 export function memoryReport({ counters, eviction, host, store }: InfoSources): MemoryReport {
   const { gauge } = eviction;
   const used = gauge.measure();
@@ -47,7 +50,9 @@ export function memoryReport({ counters, eviction, host, store }: InfoSources): 
     .filter(({ size }) => size > 0)
     .map(({ index, keys, expires }) => ({ index, keys: keys.usedBytes, expires: expires.usedBytes }));
   const tables = databases.reduce((sum, { keys, expires }) => sum + keys + expires, 0);
-  const overhead = Math.min(used, gauge.startupBytes + gauge.clientBytes + tables);
+  // What a database's tables take without keys is part of what was in use at the start.
+  const grownTables = tables - databases.length * EMPTY_TABLES_BYTES;
+  const overhead = Math.min(used, gauge.startupBytes + gauge.clientBytes + grownTables);
   const outside = store.heldBytes - store.segments.touchedBytes;
   return {
     used,

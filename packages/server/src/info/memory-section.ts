@@ -61,7 +61,7 @@ export const memorySection: InfoSection = {
       ['mem_aof_buffer', 0],
       ['mem_allocator', 'respite'],
       ['mem_overhead_db_hashtable_rehashing', 0],
-      ['active_defrag_running', Math.round(store.compactor.urgency * 100)],
+      ['active_defrag_running', Math.round(Math.max(store.compactor.urgency, store.elementCompactor.urgency) * 100)],
       ['lazyfree_pending_objects', store.collections.pendingCount],
       ['lazyfreed_objects', store.collections.freedCount],
     ];

@@ -1,12 +1,13 @@
-import type { Collection } from './collection.ts';
+import type { Collection, CollectionOwner } from './collection.ts';
 
 /** The collections of one database: linked through themselves, so that one comes, goes, or all go in an instant. */
-export class CollectionChain {
+export class CollectionChain implements CollectionOwner {
   first: Collection | undefined = undefined;
   count = 0;
 
   add(collection: Collection): void {
     const { first } = this;
+    collection.chain = this;
     collection.previous = undefined;
     collection.next = first;
     if (first !== undefined) first.previous = collection;
@@ -20,7 +21,21 @@ export class CollectionChain {
     else previous.next = next;
     if (next !== undefined) next.previous = previous;
     collection.previous = collection.next = undefined;
+    collection.chain = undefined;
     this.count--;
+  }
+
+  /** Puts another collection in the place of one of this chain. */
+  replace(old: Collection, fresh: Collection): void {
+    const { previous, next } = old;
+    fresh.chain = this;
+    fresh.previous = previous;
+    fresh.next = next;
+    if (previous === undefined) this.first = fresh;
+    else previous.next = fresh;
+    if (next !== undefined) next.previous = fresh;
+    old.previous = old.next = undefined;
+    old.chain = undefined;
   }
 
   /** Takes over all of another chain, which is empty then. Takes time by the length of this chain, if it has any. */

@@ -11,6 +11,11 @@ export interface CollectionRegistry {
   unpin(collection: Collection): void;
 }
 
+/** Who links the collections of a database: a chain. */
+export interface CollectionOwner {
+  replace(old: Collection, fresh: Collection): void;
+}
+
 /**
  * The large form of a list, set, hash, sorted set or stream: the one JavaScript object that such a value has. What it holds lies in
  * blocks of `collections.memory`. An entry refers to it by its handle.
@@ -22,6 +27,8 @@ export abstract class Collection {
   /** Neighbours among the collections of the same database, or among those that wait to be freed. */
   previous: Collection | undefined = undefined;
   next: Collection | undefined = undefined;
+  /** The chain of its database, as long as a key refers to it. */
+  chain: CollectionOwner | undefined = undefined;
 
   /** Elements that expire are not due before: milliseconds of Unix time, Infinity where none expires. */
   get nearestExpiry(): number {

@@ -33,6 +33,27 @@ export class Collections implements CollectionRegistry {
     return this.#byHandle[handle]!;
   }
 
+  /** As `get`, of any number below `handleCount`; undefined where it is no handle at present. */
+  at(handle: number): Collection | undefined {
+    return this.#byHandle[handle];
+  }
+
+  get handleCount(): number {
+    return this.#byHandle.length;
+  }
+
+  /**
+   * Puts a copy of a collection in its place: its key has the copy then, and the old one is freed at once. To be called while nothing
+   * waits to be freed, and for what is not pinned.
+   */
+  exchange(old: Collection, copy: Collection): void {
+    old.chain?.replace(old, copy);
+    copy.handle = old.handle;
+    this.#byHandle[copy.handle] = copy;
+    old.handle = -1;
+    while (old.freeSome(FREED_AT_ONCE));
+  }
+
   /** A collection whose key is gone: it is freed, at once where it is small, in time where it is not. It is in no chain. */
   discard(collection: Collection): void {
     if (collection.handle >= 0) this.#release(collection);

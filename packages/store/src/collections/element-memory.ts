@@ -1,10 +1,11 @@
 import type { KeyedHash } from '@respite/bytes';
 import { Arena } from '../memory/arena.ts';
-import { type Segments, ZONE_FIXED } from '../memory/segments.ts';
+import { type Segments, ZONE_ELEMENTS } from '../memory/segments.ts';
 import { Entries } from '../structures/entries.ts';
 
 /**
- * Where the elements of all large collections of a store lie: blocks that never move.
+ * Where the elements of all large collections of a store lie: blocks that never move, but with their whole
+ * collection (see element-compactor.ts).
  *
  * One for all databases, not one for each, so that MOVE, COPY and SWAPDB hand a collection over as it is.
  */
@@ -20,7 +21,7 @@ export class ElementMemory {
   constructor(segments: Segments, hash: KeyedHash) {
     this.segments = segments;
     this.hash = hash;
-    this.arena = new Arena(segments, ZONE_FIXED);
+    this.arena = new Arena(segments, ZONE_ELEMENTS);
     this.entries = new Entries(segments, this.arena);
   }
 

@@ -116,6 +116,20 @@ export class Arena {
     return true;
   }
 
+  /** Retired pages are as all others again. */
+  readmit(): void {
+    const { pageClass, pageNext, pageRetired, pageUsed } = this.segments;
+    for (let page = this.#retired[0]; page !== 0; ) {
+      const next = pageNext[page];
+      const sizeClass = pageClass[page];
+      const isFull = pageUsed[page] === classBlocks[sizeClass];
+      pageRetired[page] = 0;
+      this.#link(isFull ? this.#full : this.#roomy, sizeClass, page);
+      page = next;
+    }
+    this.#retired[0] = 0;
+  }
+
   /** The bytes that the block can hold: its size class. */
   capacity(reference: number): number {
     return classUnits[this.segments.pageClass[reference >>> PAGE_SHIFT]]! << 4;

@@ -5,7 +5,9 @@ import { releaseBuffer } from './release-buffer.ts';
 export const ZONE_FIXED = 0;
 /** Segments whose blocks can be moved elsewhere, so that the segment can be emptied and given back. */
 export const ZONE_MOVABLE = 1;
-const ZONES = 2;
+/** Segments of the elements of collections, which only a pass through all collections moves (collections/element-compactor.ts). */
+export const ZONE_ELEMENTS = 2;
+const ZONES = 3;
 /** The index is not in use. */
 const NO_ZONE = 255;
 
@@ -67,6 +69,10 @@ export class Segments {
 
   /** Pages handed out and not given back. */
   pagesInUse = 0;
+  /** Per zone: pages ever written to, in segments not given back. */
+  readonly #zoneTouched: number[] = new Array<number>(ZONES).fill(0);
+  /** Likewise for segments of which this is 1: several may be emptied at once. */
+  readonly segmentDraining: Uint8Array = new Uint8Array(SEGMENTS_MAX);
   /** No page of this segment is handed out any more, since it is being emptied; or -1. */
   draining = NO_SEGMENT;
 
@@ -84,8 +90,13 @@ export class Segments {
   /** Bytes that the process really holds for all this: pages ever written to, in segments not given back. */
   get touchedBytes(): number {
     let pages = 0;
-    for (let segment = 0; segment < this.bytes.length; segment++) pages += this.segmentTouched[segment];
+    for (let zone = 0; zone < ZONES; zone++) pages += this.#zoneTouched[zone];
     return pages * PAGE_BYTES;
+  }
+
+  /** As `touchedBytes`, of one zone. */
+  touchedBytesOf(zone: number): number {
+    return this.#zoneTouched[zone] * PAGE_BYTES;
   }
 
   /** Bytes of the pages handed out and not given back. */
@@ -110,7 +121,10 @@ export class Segments {
     this.segmentUsed[segment]++;
     let page = this.#segmentFree[segment];
     if (page !== 0) this.#segmentFree[segment] = this.pageNext[page];
-    else page = (segment << PAGES_SHIFT) + this.segmentTouched[segment]++;
+    else {
+      page = (segment << PAGES_SHIFT) + this.segmentTouched[segment]++;
+      this.#zoneTouched[zone]++;
+    }
     this.pageOwner[page] = owner;
     return page;
   }
@@ -145,6 +159,7 @@ export class Segments {
   #hasRoom(segment: number): boolean {
     return (
       segment !== this.draining &&
+      this.segmentDraining[segment] === 0 &&
       (this.#segmentFree[segment] !== 0 || this.segmentTouched[segment] < PAGES_PER_SEGMENT)
     );
   }
@@ -170,6 +185,7 @@ export class Segments {
     this.segmentZone[segment] = zone;
     this.segmentUsed[segment] = 0;
     this.segmentTouched[segment] = segment === 0 ? 1 : 0;
+    this.#zoneTouched[zone] += this.segmentTouched[segment];
     this.#segmentFree[segment] = 0;
     const pages = (segment + 1) << PAGES_SHIFT;
     if (pages > this.pageClass.length) this.#growPageArrays(Math.max(pages, this.pageClass.length * 2));
@@ -183,7 +199,9 @@ export class Segments {
     this.words[segment] = new Uint32Array(nothing);
     this.doubles[segment] = new Float64Array(nothing);
     this.views[segment] = new DataView(nothing);
+    this.#zoneTouched[this.segmentZone[segment]] -= this.segmentTouched[segment];
     this.segmentZone[segment] = NO_ZONE;
+    this.segmentDraining[segment] = 0;
     this.segmentTouched[segment] = 0;
     this.#segmentFree[segment] = 0;
     for (let zone = 0; zone < ZONES; zone++) {

@@ -204,7 +204,7 @@ test('MEMORY USAGE grows with the value', async () => {
     Number(new TextDecoder().decode(await t.says('MEMORY', 'USAGE', 'a').reply()).slice(1));
   await t.says('MEMORY', 'USAGE', 'a').nil();
   await t.says('SET', 'a', '1').ok();
-  expect(await usage()).toBe(24);
+  expect(await usage()).toBe(26);
   await t.says('SET', 'a', 'x'.repeat(100_000)).ok();
   expect(await usage()).toBeGreaterThan(100_000);
   await t.says('MEMORY', 'USAGE', 'a', 'SAMPLES', '3').reply();
