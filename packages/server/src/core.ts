@@ -117,6 +117,7 @@ export class Core implements ServerParts {
     followImportMode(this.config, this.gates);
     followWantedReplicas(this.config, this.gates);
     this.eviction = new Eviction(this);
+    this.eviction.gauge.count(this.tracking);
     this.sessions.onClose = (client) => {
       this.blocking.cancel(client);
       this.watchedKeys.forget(client);

@@ -193,6 +193,11 @@ describe('import-mode', () => {
     expect(await say(client, 'CLIENT IMPORT-SOURCE OFF')).toBe('+OK');
   });
 
+  test('a time in the past is a time like others', async () => {
+    await say(admin, 'CONFIG SET import-mode yes');
+    expect(await say(admin, 'SET a 1', 'EXPIREAT a -10', 'DBSIZE', 'EXISTS a')).toBe('+OK :1 :1 :0');
+  });
+
   test('a write of another client finds a key gone whose time has come', async () => {
     await say(admin, 'CONFIG SET import-mode yes', 'SET a 1 PX 10');
     server.advance(20);

@@ -131,8 +131,8 @@ function conditionHolds(condition: number, current: number, due: number): boolea
 
 function setExpiry(ctx: Context, entry: number, due: number): void {
   const { config, effects, host } = ctx.server;
-  // While old commands are replayed, a key that is due stays until they are all read: what follows may need it.
-  if (due <= ctx.now && host.persistence?.loading !== true) {
+  // While old commands are replayed, or data is moved in, a key that is due stays: what follows may need it.
+  if (due <= ctx.now && host.persistence?.loading !== true && !config.importMode) {
     ctx.db.remove(entry);
     ctx.changed(keyEvents.del, 1);
     if (effects.propagating) ctx.propagateAs(config.lazyfreeLazyExpire ? 'UNLINK' : 'DEL', ctx.copyOf(1));
