@@ -76,6 +76,30 @@ describe('the ticker', () => {
     expect(timers.count).toBe(0);
   });
 
+  test('tells how long jobs took that have a name for it', () => {
+    const timers = new FakeTimers();
+    let now = 0;
+    const took: [string, number][] = [];
+    const watch = {
+      paused: () => false,
+      monotonicMs: () => now,
+      ticked: () => {},
+      ran: (name: string, milliseconds: number) => void took.push([name, milliseconds]),
+    };
+    const slow = {
+      latencyEvent: 'slow',
+      run: () => {
+        now += 7;
+      },
+    };
+    new Ticker(timers, [slow, new Job()], watch).start(10);
+    timers.advance(200);
+    expect(took).toEqual([
+      ['slow', 7],
+      ['slow', 7],
+    ]);
+  });
+
   test('stands still while it is told to', () => {
     const timers = new FakeTimers();
     const job = new Job();

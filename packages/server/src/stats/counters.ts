@@ -36,6 +36,8 @@ export class Counters {
   mostCommandsInTurn = 0;
   /** Milliseconds spent in background jobs. */
   backgroundMs = 0;
+  /** Of them, those spent on giving memory back. */
+  compactionMs = 0;
   snapshotsSaved = 0;
   /** Most bytes that were in use at once, and when: milliseconds of Unix time. */
   peakMemory = 0;
