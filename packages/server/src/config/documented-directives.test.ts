@@ -26,6 +26,7 @@ const SAMPLES: Readonly<Record<string, readonly string[]>> = {
   dbfilename: ['other.json'],
   dir: ['/'],
   'latency-tracking-info-percentiles': ['50 99.99', ''],
+  'locale-collate': ['de_DE.UTF-8', 'C', 'sv_SE', ''],
   'notify-keyspace-events': ['AKE', 'gxKE', ''],
   'oom-score-adj-values': ['-1 0 2000'],
   'proc-title-template': ['{title} {port}'],
@@ -97,7 +98,8 @@ function refusalsOf({ name, type, min, max }: DocumentedDirective): [value: stri
       return refusals;
     }
     default:
-      return name === 'notify-keyspace-events' ? [['?', 'Invalid event class character. Use ']] : [];
+      if (name === 'notify-keyspace-events') return [['?', 'Invalid event class character. Use ']];
+      return name === 'locale-collate' ? [['no such', 'Invalid locale name']] : [];
   }
 }
 

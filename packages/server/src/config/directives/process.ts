@@ -1,3 +1,4 @@
+import { localeTag } from '../collation-locale.ts';
 import { bool, flags, INT32_MAX, INT64_MAX, integer, oneOf, optionalText, structured, text } from '../directive.ts';
 import { expandProcessTitle } from '../process-title.ts';
 
@@ -93,7 +94,9 @@ export const processDirectives = [
     none: 'The process always exits.',
   }),
   structured('event-classes', 'notify-keyspace-events', '', 'Classes of keyspace events that are published.'),
-  text('locale-collate', '', 'Locale by which SORT ALPHA orders.', { pending: 'SORT' }),
+  text('locale-collate', '', 'Locale by which SORT ALPHA orders, such as de_DE; without one, by bytes.', {
+    check: (name) => (localeTag(name) === undefined ? 'Invalid locale name' : undefined),
+  }),
   integer('busy-reply-threshold', 5000, [0, INT64_MAX], 'Milliseconds after which a running script answers BUSY.', {
     aliases: ['lua-time-limit'],
     pending: SCRIPTS,

@@ -10,6 +10,7 @@ import {
   writeListRange,
 } from '@respite/store';
 import { keyRange, unknownKeys } from '../../../command-meta/key-spec.ts';
+import { collatorOf } from '../../../config/collation-locale.ts';
 import { keyEvents } from '../../../effects/key-events.ts';
 import type { Context } from '../../context.ts';
 import { defineCommand } from '../../define-command.ts';
@@ -82,10 +83,12 @@ function sortElements(ctx: Context, options: SortOptions): void {
     return;
   }
   if (length > 0) copyAll(ctx, entry, kind, length, elements);
+  // What is stored is ordered by bytes, so that it is the same wherever the command is run again.
+  const collator = options.destination === 0 ? collatorOf(ctx.server.config.localeCollate) : undefined;
   const order = leavesOrder
     ? firstOrder(elements)
     : options.alphabetical
-      ? alphabeticalOrder(ctx, elements, options.by, options.descending)
+      ? alphabeticalOrder(ctx, elements, options.by, options.descending, collator)
       : numericOrder(ctx, elements, options.by, options.descending);
   reply(ctx, options, elements, order.subarray(from, from + count));
 }

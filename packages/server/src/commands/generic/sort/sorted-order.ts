@@ -33,22 +33,31 @@ export function numericOrder(
   });
 }
 
-/** The order of elements by bytes: their own, or those of the values that `by` names; where there is none comes first. */
+/**
+ * The order of elements by text: their own, or the values that `by` names; where there is none comes first.
+ *
+ * @param collator by which texts are compared; without one, by bytes
+ */
 export function alphabeticalOrder(
   ctx: Context,
   elements: ElementCopies,
   by: ValuePattern | undefined,
   descending: boolean,
+  collator: Intl.Collator | undefined,
 ): Uint32Array {
   const sign = descending ? -1 : 1;
-  if (by === undefined) return firstOrder(elements).sort((a, b) => sign * compare(elements, a, b));
+  if (by === undefined) {
+    const compareTexts = comparisonOf(elements, collator);
+    return firstOrder(elements).sort((a, b) => sign * compareTexts(a, b));
+  }
   const values = new ElementCopies();
   for (let i = 0; i < elements.count; i++) {
     if (by.find(ctx, elements, i)) values.bulk(by.bytes, by.start, by.end);
     else values.nothing();
   }
+  const compareTexts = comparisonOf(values, collator);
   return firstOrder(elements).sort((a, b) => {
-    if (values.has(a) && values.has(b)) return sign * compare(values, a, b);
+    if (values.has(a) && values.has(b)) return sign * compareTexts(a, b);
     return sign * (Number(values.has(a)) - Number(values.has(b)));
   });
 }
@@ -56,6 +65,16 @@ export function alphabeticalOrder(
 /** The order in which the elements are. */
 export function firstOrder(elements: ElementCopies): Uint32Array {
   return Uint32Array.from({ length: elements.count }, (_, i) => i);
+}
+
+function comparisonOf(texts: ElementCopies, collator: Intl.Collator | undefined): (a: number, b: number) => number {
+  if (collator === undefined) return (a, b) => compare(texts, a, b);
+  const decoder = new TextDecoder();
+  const { bytes, starts, ends } = texts;
+  const decoded = Array.from({ length: texts.count }, (_, i) =>
+    texts.has(i) ? decoder.decode(bytes.subarray(starts[i], ends[i])) : '',
+  );
+  return (a, b) => collator.compare(decoded[a], decoded[b]);
 }
 
 function compare({ bytes, starts, ends }: ElementCopies, a: number, b: number): number {
