@@ -37,6 +37,9 @@ export class TestServer {
       log: (level, message) => {
         this.logged.push(`${level} ${message}`);
       },
+      fillWithSecrets: (bytes) => {
+        bytes.set(this.random.bytes(bytes.length));
+      },
       residentBytes: () => 0,
       usersFiles: {
         read: (path) => {

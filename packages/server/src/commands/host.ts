@@ -15,6 +15,8 @@ export interface Host {
   after(milliseconds: number, callback: () => void): () => void;
   /** A line for the log. Levels are Redis's: debug, verbose, notice, warning. */
   log(level: 'debug' | 'verbose' | 'notice' | 'warning', message: string): void;
+  /** Fills the bytes with chance that nobody can foretell: for passwords. */
+  fillWithSecrets(bytes: Uint8Array): void;
   /** Resident memory of the process, in bytes; 0 where it cannot be told. */
   residentBytes(): number;
   /** Facts for INFO: process id, port, paths ... */

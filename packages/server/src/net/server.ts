@@ -1,3 +1,4 @@
+import { randomFillSync } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { NodeSnapshotFiles } from '@respite/persistence/node';
@@ -69,6 +70,9 @@ export class Server extends EventEmitter<{ close: [] }> {
       },
       after: nodeTimers.after,
       log: (level, message) => this.#log(level, message),
+      fillWithSecrets: (bytes) => {
+        randomFillSync(bytes);
+      },
       residentBytes: () => process.memoryUsage.rss(),
       info: hostInfo(surroundings.configFile ?? ''),
       shutdown: (options) => this.shutdown(options),

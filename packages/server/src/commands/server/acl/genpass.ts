@@ -23,8 +23,8 @@ export const aclGenPass = defineCommand({
       );
       return;
     }
-    // Chance that nobody can foretell, unlike that of the rest of the server, which tests may determine.
-    const bytes = globalThis.crypto.getRandomValues(new Uint8Array(BITS_MAX / 8));
+    const bytes = new Uint8Array(BITS_MAX / 8);
+    ctx.server.host.fillWithSecrets(bytes);
     let password = '';
     for (const byte of bytes) password += byte.toString(16).padStart(2, '0');
     ctx.reply.bulkText(password.slice(0, Math.ceil(bits / 4)));
