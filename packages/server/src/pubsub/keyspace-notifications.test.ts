@@ -223,3 +223,15 @@ describe('fields of hashes', () => {
     );
   });
 });
+
+test('RESTORE with REPLACE makes a new key in the place of the old one', async () => {
+  const scene = await Scene.with('AEnoc');
+  // The integer 1, as DUMP of Redis 7.2 has it but for the checksum.
+  const payload = '"\\x00\\xc0\\x01\\x0b\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00"';
+  scene.server.core.debug.skipChecksums = true;
+  await scene.does('LPUSH l 1');
+  await scene.hears();
+  expect(await scene.hears(`RESTORE l 0 ${payload} REPLACE`, `RESTORE a 0 ${payload}`)).toBe(
+    'new=l restore=l overwritten=l type_changed=l new=a restore=a',
+  );
+});

@@ -28,11 +28,20 @@ export function storeResult(
   scratch.clear();
   if (expiry !== NO_EXPIRY) entry = ctx.db.setExpiry(entry, expiry);
   ctx.touch(entry);
-  if ((ctx.server.effects.eventMask & RARE_CLASSES) !== 0) {
-    ctx.notify(old === 0 ? keyEvents.newKey : keyEvents.overwritten, key);
-    if (old !== 0 && ctx.entries.kind(entry) !== oldKind) ctx.notify(keyEvents.typeChanged, key);
-  }
+  const isWatched = (ctx.server.effects.eventMask & RARE_CLASSES) !== 0;
+  const replaces = old !== 0;
+  const kindChanged = replaces && ctx.entries.kind(entry) !== oldKind;
+  // RESTORE, as RENAME and COPY, deletes the key and makes a new one.
+  const isMadeAnew = event === keyEvents.restore;
+  if (isWatched && (isMadeAnew || !replaces)) ctx.notify(keyEvents.newKey, key);
+  if (isWatched && !isMadeAnew) noteOverwritten(ctx, key, replaces, kindChanged);
   ctx.changed(event, key);
+  if (isWatched && isMadeAnew) noteOverwritten(ctx, key, replaces, kindChanged);
+}
+
+function noteOverwritten(ctx: Context, key: number, replaces: boolean, kindChanged: boolean): void {
+  if (replaces) ctx.notify(keyEvents.overwritten, key);
+  if (kindChanged) ctx.notify(keyEvents.typeChanged, key);
 }
 
 /** What a command that stores does where there is nothing to store: the key in argument `key` goes, if it is there. */
