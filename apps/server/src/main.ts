@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
+  bytesOfText,
   CommandNames,
   Config,
   ConfigFileError,
@@ -24,6 +25,7 @@ import {
   resolveDirectory,
   rewriteConfigOnDisk,
 } from './config-files.ts';
+import { detach, goesToBackground, isDetached, PID_FILE_IN_BACKGROUND } from './detach.ts';
 import { type Invocation, parseFlags } from './flags.ts';
 import { helpText, versionText } from './help.ts';
 import { garbageCollector, IdleCollection } from './idle-collection.ts';
@@ -63,7 +65,11 @@ function main(): void {
 
 async function run(invocation: Run): Promise<void> {
   keepYoungGenerationSmall();
-  const { config, commandNames, users } = loadConfig(invocation);
+  const { config, commandNames, users, standardInput } = loadConfig(invocation);
+  if (goesToBackground(config, process.env)) {
+    await detach(bytesOfText(standardInput));
+    return;
+  }
   const write = config.logfile === '' ? (text: string) => void process.stdout.write(text) : openLogFile(config.logfile);
   const log = createLog({
     processId: process.pid,
@@ -91,11 +97,12 @@ async function run(invocation: Run): Promise<void> {
   });
   log(...messages.runningMode(config.port || config.tlsPort));
   log(...messages.initialized(process.pid));
-  if (config.pidfile !== '') writePidFile(config.pidfile, log);
+  const pidFile = config.pidfile === '' && isDetached ? PID_FILE_IN_BACKGROUND : config.pidfile;
+  if (pidFile !== '') writePidFile(pidFile, log);
   server.on('close', () => {
-    if (config.pidfile !== '') {
+    if (pidFile !== '') {
       log(...messages.removingPidFile());
-      rmSync(config.pidfile, { force: true });
+      rmSync(pidFile, { force: true });
     }
     log(...messages.bye());
     process.exit(0);
@@ -170,15 +177,22 @@ function loadConfig(invocation: Run): {
   config: Config;
   commandNames: CommandNames;
   users: readonly UserDeclaration[];
+  /** What was read of it. */
+  standardInput: string;
 } {
   const config = new Config({ resolveDirectory });
   const commandNames = new CommandNames();
   const users = new DeclaredUsers();
   const loader = new ConfigLoader(config, includedFrom(config));
+  let standardInput = '';
   try {
     config.assign(findDirective('dir') as Directive, ['.']);
     if (invocation.configFile !== undefined) loader.load(readConfigFile(invocation.configFile));
-    if (invocation.readsStandardInput) loader.load(readStandardInput());
+    if (invocation.readsStandardInput) {
+      const source = readStandardInput();
+      standardInput = source.text;
+      loader.load(source);
+    }
     loader.load({ name: 'command line', text: invocation.options });
     for (const { args, refuse } of loader.renamedCommands) {
       const reason = commandNames.rename(args[0], args[1]);
@@ -191,7 +205,7 @@ function loadConfig(invocation: Run): {
   } catch (error) {
     endWithConfigError(error);
   }
-  return { config, commandNames, users: users.declarations };
+  return { config, commandNames, users: users.declarations, standardInput };
 }
 
 function openLogFile(path: string): (text: string) => void {

@@ -13,10 +13,7 @@ export const processDirectives = [
   bool('dynamic-hz', true, 'More rounds when there are many clients.', {
     none: 'Background work that has much to do takes more rounds by itself.',
   }),
-  bool('daemonize', false, 'Goes into the background.', {
-    immutable: true,
-    none: 'A Node process cannot detach itself; leave that to a service manager.',
-  }),
+  bool('daemonize', false, 'Goes into the background.', { immutable: true }),
   oneOf(
     'supervised',
     'no',
