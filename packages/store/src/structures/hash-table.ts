@@ -224,17 +224,15 @@ export class HashTable {
       const isRepeated = i > 0 && equalInView(view, starts[i - 1], ends[i - 1], starts[i], ends[i]);
       aheadRepeats[i] = isRepeated ? 1 : 0;
       if (isRepeated) {
-        // What the last batch left here may refer to memory that is no longer there.
+        aheadHashes[i] = aheadHashes[i - 1];
         aheadBuckets[i] = aheadBuckets[i - 1];
-        aheadEntries[i] = 0;
         continue;
       }
       const hash = this.hash.ofView(view, starts[i], ends[i]);
       const index = this.#indexOf(hash);
       const shift = index >= this.#split && index < this.#half ? this.#tagShiftBefore : this.#tagShift;
-      const bucket = this.#reference(index);
       aheadHashes[i] = hash;
-      aheadBuckets[i] = bucket;
+      aheadBuckets[i] = this.#reference(index);
       aheadPatterns[i] = Math.imul((hash >>> shift) & 0xffff, 0x00010001);
     }
     // A loop of loads alone: the processor looks only so many instructions ahead, and all of these loads are to be among them.
@@ -243,7 +241,12 @@ export class HashTable {
       loaded ^= allWords[bucket >>> SEGMENT_SHIFT][(bucket & SEGMENT_UNIT_MASK) << 2];
     }
     for (let i = 0; i < count; i++) {
-      if (aheadRepeats[i] !== 0) continue;
+      if (aheadRepeats[i] !== 0) {
+        aheadBuckets[i] = aheadBuckets[i - 1];
+        aheadSlots[i] = aheadSlots[i - 1];
+        aheadEntries[i] = aheadEntries[i - 1];
+        continue;
+      }
       const bucket = aheadBuckets[i];
       let words = allWords[bucket >>> SEGMENT_SHIFT];
       let at = (bucket & SEGMENT_UNIT_MASK) << 2;
@@ -259,19 +262,15 @@ export class HashTable {
       }
       if (hits === 0) continue;
       const slot = slotOfHit(hits);
-      const entry = words[at + FIRST_REFERENCE_WORD + slot];
       aheadSlots[i] = slot;
-      aheadEntries[i] = entry;
+      aheadEntries[i] = words[at + FIRST_REFERENCE_WORD + slot];
     }
     for (let i = 0; i < count; i++) {
       const entry = aheadEntries[i];
-      loaded ^= allWords[entry >>> SEGMENT_SHIFT][(entry & SEGMENT_UNIT_MASK) << 2];
+      if (entry !== 0) loaded ^= allWords[entry >>> SEGMENT_SHIFT][(entry & SEGMENT_UNIT_MASK) << 2];
     }
     for (let i = 0; i < count; i++) {
       if (aheadRepeats[i] !== 0) {
-        aheadHashes[i] = aheadHashes[i - 1];
-        aheadBuckets[i] = aheadBuckets[i - 1];
-        aheadSlots[i] = aheadSlots[i - 1];
         aheadEntries[i] = aheadEntries[i - 1];
         continue;
       }
