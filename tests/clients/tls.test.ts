@@ -4,12 +4,11 @@ import { freePort, TestCertificates } from '@respite/testing';
 import { Redis } from 'ioredis';
 import { createClient } from 'redis';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { describeWhere } from '../describe-where.ts';
 import { useDaemon } from './daemon.ts';
 import { until } from './until.ts';
 
 const isWindows = process.platform === 'win32';
-// Its core is native code, which it does not bring for Windows.
-const hasNativeGlide = !isWindows;
 
 const certificates = new TestCertificates();
 const server = certificates.issue('server');
@@ -70,26 +69,33 @@ describe('over TLS', () => {
     client.on('error', () => {});
     await expect(client.connect()).rejects.toThrow();
   });
-
-  test.runIf(hasNativeGlide)('valkey-glide, which has none to show', async () => {
-    const { GlideClient } = await import('@valkey/valkey-glide');
-    const admin = await createClient({ url: daemon().url }).connect();
-    endings.push(() => admin.close());
-    await admin.configSet('tls-auth-clients', 'optional');
-    const client = await GlideClient.createClient({
-      addresses: [{ host: 'localhost', port: tlsPort }],
-      useTLS: true,
-      requestTimeout: 10_000,
-      advancedConfiguration: { tlsAdvancedConfiguration: { rootCertificates: ca } },
-    });
-    endings.push(() => client.close());
-    expect(await client.set('key', 'value')).toBe('OK');
-    expect(await client.get('key')).toBe('value');
-    await admin.configSet('tls-auth-clients', 'yes');
-  });
 });
 
-describe.skipIf(isWindows)('through a Unix socket', () => {
+describeWhere(
+  !isWindows,
+  'its core is native code, which it does not bring for Windows',
+  'over TLS, valkey-glide',
+  () => {
+    test('reads and writes; it has no certificate to show', async () => {
+      const { GlideClient } = await import('@valkey/valkey-glide');
+      const admin = await createClient({ url: daemon().url }).connect();
+      endings.push(() => admin.close());
+      await admin.configSet('tls-auth-clients', 'optional');
+      const client = await GlideClient.createClient({
+        addresses: [{ host: 'localhost', port: tlsPort }],
+        useTLS: true,
+        requestTimeout: 10_000,
+        advancedConfiguration: { tlsAdvancedConfiguration: { rootCertificates: ca } },
+      });
+      endings.push(() => client.close());
+      expect(await client.set('key', 'value')).toBe('OK');
+      expect(await client.get('key')).toBe('value');
+      await admin.configSet('tls-auth-clients', 'yes');
+    });
+  },
+);
+
+describeWhere(!isWindows, 'Windows has none', 'through a Unix socket', () => {
   test('ioredis', async () => {
     const client = new Redis(unixSocket);
     endings.push(() => client.disconnect());

@@ -1,14 +1,13 @@
 import type { GlideClient, PubSubMsg } from '@valkey/valkey-glide';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describeWhere } from '../describe-where.ts';
 import { useDaemon } from './daemon.ts';
 import { until } from './until.ts';
 
-// Its core is native code, which it does not bring for Windows.
-const hasNativeCore = process.platform !== 'win32';
+const hasCore = process.platform !== 'win32';
 const daemon = useDaemon();
 
-describe.runIf(hasNativeCore)('valkey-glide', async () => {
-  if (!hasNativeCore) return;
+describeWhere(hasCore, 'its core is native code, which it does not bring for Windows', 'valkey-glide', async () => {
   const glide = await import('@valkey/valkey-glide');
   const {
     Batch,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encodeCommand, freePort, RawConnection } from '@respite/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { describeWhere } from '../describe-where.ts';
 
 const main = fileURLToPath(new URL('../../apps/server/dist/main.js', import.meta.url));
 
@@ -34,10 +35,10 @@ async function ask(connection: RawConnection, ...words: string[]): Promise<strin
   return new TextDecoder().decode(await connection.exchange(encodeCommand(words)));
 }
 
-// There is no SIGTERM on Windows, nor another way to ask a process without a window to end.
-test.skipIf(process.platform === 'win32')(
-  'a server in the background is told from start to end by its log and its pid file',
-  async () => {
+const canEnd = process.platform !== 'win32';
+
+describeWhere(canEnd, 'Windows cannot ask a process without a window to end', 'a server in the background', () => {
+  test('is told from start to end by its log and its pid file', async () => {
     const port = await freePort();
     const pidFile = join(folder, 'server.pid');
     const logFile = join(folder, 'server.log');
@@ -56,8 +57,8 @@ test.skipIf(process.platform === 'win32')(
     await connection.untilClosed();
     while (existsSync(pidFile)) await new Promise((resolve) => setImmediate(resolve));
     while (!readFileSync(logFile, 'utf8').includes('bye bye')) await new Promise((resolve) => setImmediate(resolve));
-  },
-);
+  });
+});
 
 test('what is wrong with the configuration is told before', () => {
   expect(run(['--daemonize', 'yes', '--port', 'x'])).toMatchObject({
