@@ -29,8 +29,19 @@ export class BesideOracle {
     const ours = toText(await this.ours.exchange(request));
     const theirs = await this.#theirReplies(request);
     if (this.#mask(ours) === this.#mask(theirs)) return ours;
-    const told = this.#history.slice(-12).join('\n  ');
-    throw new Error(`after\n  ${told}\nours:   ${JSON.stringify(ours)}\ntheirs: ${JSON.stringify(theirs)}`);
+    throw new Error(`after\n  ${this.history(12)}\nours:   ${JSON.stringify(ours)}\ntheirs: ${JSON.stringify(theirs)}`);
+  }
+
+  /** What both answer to one command, which may differ. */
+  async tells(command: Command): Promise<[ours: string, theirs: string]> {
+    this.#history.push(show(command));
+    const request = encodeCommand(command);
+    return [toText(await this.ours.exchange(request)), toText(await this.theirs.exchange(request))];
+  }
+
+  /** The last commands, a line each. */
+  history(most: number): string {
+    return this.#history.slice(-most).join('\n  ');
   }
 
   async #theirReplies(request: Uint8Array): Promise<string> {

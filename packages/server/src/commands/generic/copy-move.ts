@@ -68,6 +68,8 @@ export const move = defineCommand({
     notifyIn(ctx, target, keyEvents.newKey, 1);
     ctx.changed(keyEvents.moveFrom, 1);
     ctx.server.effects.keyChanged(keyEvents.moveTo, target, bytes, starts[1], ends[1]);
+    // Two keys, but one change.
+    ctx.server.effects.dirty--;
     ctx.reply.integer(1);
   },
 });

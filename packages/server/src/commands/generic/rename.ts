@@ -59,6 +59,8 @@ function renameEntry(ctx: Context, entry: number, overwritten: number): void {
   ctx.notify(keyEvents.newKey, 2);
   ctx.changed(keyEvents.renameFrom, 1);
   ctx.changed(keyEvents.renameTo, 2);
+  // Two keys, but one change.
+  ctx.server.effects.dirty--;
   if (overwritten !== 0) ctx.notify(keyEvents.overwritten, 2);
   if (overwritten !== 0 && oldKind !== kind) ctx.notify(keyEvents.typeChanged, 2);
 }

@@ -182,6 +182,9 @@ function addMany(ctx: Context, first: number, pairs: number, options: number): v
     if (done === ADDED) added++;
     else if (done === CHANGED) changed++;
   }
-  if (added + changed > 0) ctx.changed(keyEvents.zadd, 1);
+  if (added + changed > 0) {
+    ctx.changed(keyEvents.zadd, 1);
+    ctx.server.effects.dirty += added + changed - 1;
+  }
   ctx.reply.integer((options & Option.change) !== 0 ? added + changed : added);
 }

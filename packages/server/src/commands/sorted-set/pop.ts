@@ -135,5 +135,6 @@ export function replyAndRemove(ctx: Context, key: number, isMax: boolean, n: num
   }
   sortedSet.removeRange(isMax ? length - n : 0, n);
   ctx.changed(isMax ? keyEvents.zpopMax : keyEvents.zpopMin, key);
+  ctx.server.effects.dirty += n - 1;
   removeIfEmpty(ctx, key);
 }
