@@ -50,6 +50,20 @@ export class ChunkedOutput {
     this.copy(bytes, start, end);
   }
 
+  /** As `raw`, of all bytes of an array: where the same ones are written many times, this needs no view each time. */
+  whole(bytes: Uint8Array): void {
+    const { length } = bytes;
+    if (this.chunk.length - this.position < length) {
+      if (length > SMALL_CHUNK_SIZE) {
+        this.rawAcrossChunks(bytes, 0, length);
+        return;
+      }
+      this.room(length);
+    }
+    this.chunk.set(bytes, this.position);
+    this.position += length;
+  }
+
   /**
    * The bytes themselves, not a copy: many writers may send the same ones, so they must not change any more. Nobody may `rewind` to before
    * them.

@@ -233,3 +233,21 @@ test('small chunks are kept for the next time, and let go of when there is none'
   for (let i = 0; i < 40; i++) pool.trim();
   expect(pool.heldBytes).toBe(1024 * SMALL_CHUNK_SIZE);
 });
+
+test('an array as it is, of every length around the limits, after anything', () => {
+  for (const length of [0, 1, 48, 49, 1000, 1020, 1024, 1025, 16_000, 16_383, 16_384, 20_000, 40_000]) {
+    for (const before of [0, 1, 1020, 16_000, 16_380]) {
+      for (const beginsSmall of [false, true]) {
+        const writer = new ReplyWriter();
+        writer.beginsSmall = beginsSmall;
+        const head = new Uint8Array(before).fill(0x61);
+        writer.raw(head, 0, before);
+        const bytes = new Uint8Array(length).map((_, i) => 0x41 + (i % 26));
+        writer.whole(bytes);
+        writer.ok();
+        expect(textOf(writer)).toBe(`${'a'.repeat(before)}${Buffer.from(bytes).toString('latin1')}+OK\r\n`);
+        expect(writer.length).toBe(before + length + 5);
+      }
+    }
+  }
+});

@@ -64,12 +64,12 @@ export class MessageForm {
     push.makeRoom(length, clients.size);
     if (length >= ALWAYS_SHARED || length * clients.size > COPIED_BYTES_MAX) this.#share(clients, push);
     else {
-      const bytes = this.#bytes;
+      const bytes = this.#bytes.subarray(0, length);
       for (const client of clients) {
         const reply = push.to(client);
         if (reply === undefined) continue;
         bytes[0] = reply.protocol === 3 ? GREATER : ASTERISK;
-        reply.raw(bytes, 0, length);
+        reply.whole(bytes);
       }
     }
     // A message that was too long for it is not kept.

@@ -5,6 +5,9 @@ import type { Sessions } from './sessions.ts';
 /** A client in one of these states gets no more messages: what it still gets are the replies before its end. */
 const LEAVING = ClientState.closeAfterReply | ClientState.closed;
 
+/** Up to so many clients may each have a large chunk. */
+const MANY = 1024;
+
 /**
  * The one way of messages that a client gets without having asked: of channels, of invalidated keys, of MONITOR.
  *
@@ -25,6 +28,8 @@ export class Push {
   #running: Client | undefined = undefined;
   /** How many commands are running: one in the midst of another, as when CLIENT UNBLOCK wakes a client, or none. */
   #depth = 0;
+  /** The message goes to so many that a large chunk for each would take much memory. */
+  #isForMany = false;
   readonly #pool = new ChunkPool(4);
 
   constructor(sessions: Sessions) {
@@ -41,13 +46,14 @@ export class Push {
     if (client.is(LEAVING)) return undefined;
     if (client === this.#running || client.suspended !== undefined) return this.#held(client);
     const { reply } = client;
-    if (reply.length === 0) reply.beginsSmall = true;
+    if (this.#isForMany && reply.length === 0) reply.beginsSmall = true;
     this.#sessions.wantsFlush(client);
     return reply;
   }
 
   /** To be called before a message of `bytes` goes to each of so many clients. */
   makeRoom(bytes: number, clientCount: number): void {
+    this.#isForMany = clientCount > MANY;
     if (this.#depth <= 1) this.#sessions.makeRoomForMessages(bytes * clientCount, clientCount, this.#running);
   }
 
