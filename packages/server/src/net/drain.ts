@@ -11,14 +11,19 @@ const LOOK_LAST_MS = 50;
  *
  * @param connections from which each is gone once it has closed
  * @param longestMs how long to wait for that at most; then, and for who takes nothing, the rest is lost
+ * @param nowMs a monotonic clock
  */
-export async function drain(connections: ReadonlySet<NetConnection>, longestMs: number): Promise<void> {
+export async function drain(
+  connections: ReadonlySet<NetConnection>,
+  longestMs: number,
+  nowMs: () => number,
+): Promise<void> {
   for (const connection of [...connections]) connection.finish();
-  const began = performance.now();
+  const began = nowMs();
   /** What was left of each when it last took something, and when that was. */
   const progress = new Map<NetConnection, { unsent: number; at: number }>();
   for (;;) {
-    const now = performance.now();
+    const now = nowMs();
     for (const connection of [...connections]) {
       const unsent = connection.unsentBytes;
       const last = progress.get(connection);

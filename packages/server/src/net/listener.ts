@@ -43,13 +43,20 @@ const FAILURE_LOG_INTERVAL_MS = 1000;
 export class Listener {
   readonly #accept: (socket: Socket, unixPath?: string) => void;
   readonly #warn: (message: string) => void;
+  readonly #nowMs: () => number;
   #listening: Listening[] = [];
   #unixPath = '';
   #failureLoggedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(accept: (socket: Socket, unixPath?: string) => void, warn: (message: string) => void) {
+  /** @param nowMs a monotonic clock */
+  constructor(
+    accept: (socket: Socket, unixPath?: string) => void,
+    warn: (message: string) => void,
+    nowMs: () => number,
+  ) {
     this.#accept = accept;
     this.#warn = warn;
+    this.#nowMs = nowMs;
   }
 
   /** All addresses listened on. */
@@ -170,7 +177,7 @@ export class Listener {
   }
 
   #acceptFailed(error: Error): void {
-    const now = performance.now();
+    const now = this.#nowMs();
     if (now - this.#failureLoggedAt < FAILURE_LOG_INTERVAL_MS) return;
     this.#failureLoggedAt = now;
     this.#warn(`Accepting a client connection: ${error.message}`);

@@ -39,9 +39,10 @@ export class Network {
     this.#core = core;
     this.#anyPort = anyPort;
     const warn = (message: string) => core.host.log('warning', message);
-    this.#tcp = new Listener((socket) => this.#accept(socket), warn);
-    this.#unix = new Listener((socket, path) => this.#accept(socket, path), warn);
-    this.#tls = new Listener((socket) => this.#acceptForTls(socket), warn);
+    const now = () => core.clock.source.monotonicMs();
+    this.#tcp = new Listener((socket) => this.#accept(socket), warn, now);
+    this.#unix = new Listener((socket, path) => this.#accept(socket, path), warn, now);
+    this.#tls = new Listener((socket) => this.#acceptForTls(socket), warn, now);
     this.#tlsAcceptor = new TlsAcceptor(
       (socket) => this.#admit(new TlsConnection(socket, core.sessions)),
       (peer, reason) => warn(`Error accepting a client connection: ${reason} (${peer})`),
@@ -88,7 +89,7 @@ export class Network {
   /** Ends all connections once their replies are sent, and who does not take them, at the latest after so many milliseconds. */
   async endConnections(longestMs: number): Promise<void> {
     this.#tlsAcceptor.close();
-    await drain(this.#connections, longestMs);
+    await drain(this.#connections, longestMs, () => this.#core.clock.source.monotonicMs());
   }
 
   #stopListening(): void {
