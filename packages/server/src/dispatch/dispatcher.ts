@@ -128,6 +128,9 @@ export class Dispatcher implements CommandRepeater {
   }
 
   #turnTo(client: Client, args: Arguments): void {
+    // What was counted together so far is another client's.
+    if (this.#timedCalls > 0) this.#countTimed();
+    this.#inBatch = false;
     const ctx = this.#context;
     ctx.args = args;
     ctx.client = client;

@@ -128,6 +128,27 @@ describe('SLOWLOG', () => {
     expect(logged(server)[0]).toBe('BLPOP list 1');
   });
 
+  test('names the client whose command it was, also where one command wakes another client', async () => {
+    const server = new TestServer({ slowlogLogSlowerThan: 2000 });
+    const [waiting, pushing] = [server.connect({ remoteAddress: 'w:1' }), server.connect({ remoteAddress: 'p:1' })];
+    await say(waiting, 'BLMOVE list to LEFT LEFT 0');
+    // All that is done from now on takes three milliseconds by this clock.
+    const { source } = server.core.clock;
+    const monotonicMs = source.monotonicMs.bind(source);
+    source.monotonicMs = () => {
+      server.clock.advance(3);
+      return monotonicMs();
+    };
+    await say(pushing, 'GET a', 'LPUSH list x', 'GET b');
+    const entries = server.core.observability.slow.latest(10);
+    expect(entries.map(({ address, args }) => `${address} ${decoder.decode(args[0])}`).reverse()).toEqual([
+      'p:1 GET',
+      'p:1 LPUSH',
+      'w:1 BLMOVE',
+      'p:1 GET',
+    ]);
+  });
+
   test('what is asked for wrongly', async () => {
     const t = new TestServer().transcript();
     await t.says('SLOWLOG', 'GET', '-2').error('ERR count should be greater than or equal to -1');
