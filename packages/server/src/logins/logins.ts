@@ -31,6 +31,7 @@ export class Logins {
     this.#limitsBefore = unauthenticatedLimits(config.protoMaxBulkLen);
     config.onChange(['proto-max-bulk-len'], () => {
       this.#limits.maxBulkLength = config.protoMaxBulkLen;
+      this.#limits.maxBulkLengthForNow = config.protoMaxBulkLen;
       this.#limitsBefore.maxBulkLength = config.protoMaxBulkLen;
       return undefined;
     });

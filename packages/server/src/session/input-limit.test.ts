@@ -15,3 +15,25 @@ test('a client that sends more than the query buffer limit without a whole comma
   expect(server.logged.join()).toContain('max query buffer length');
   await other.says('PING').simple('PONG');
 });
+
+test('proto-max-bulk-len holds for clients that are there as soon as it is set, whether it becomes less or more', async () => {
+  const server = new TestServer();
+  const t = server.transcript();
+  const announce = async (bytes: number) => {
+    const client = server.connect();
+    await t.says('PING').simple('PONG');
+    return new TextDecoder().decode(
+      await client.exchange(new TextEncoder().encode(`*2\r\n$4\r\nECHO\r\n$${bytes}\r\n`)),
+    );
+  };
+  const early = server.connect();
+  await t.says('CONFIG', 'SET', 'proto-max-bulk-len', '1mb').ok();
+  const refusal = '-ERR Protocol error: invalid bulk length\r\n';
+  expect(await announce(1048577)).toBe(refusal);
+  expect(await announce(1048576)).toBe('');
+  const request = new TextEncoder().encode('*2\r\n$4\r\nECHO\r\n$2000000\r\n');
+  expect(new TextDecoder().decode(await early.exchange(request))).toBe(refusal);
+  await t.says('CONFIG', 'SET', 'proto-max-bulk-len', '600mb').ok();
+  expect(await announce(600 * 1024 ** 2)).toBe('');
+  expect(await announce(600 * 1024 ** 2 + 1)).toBe(refusal);
+});
