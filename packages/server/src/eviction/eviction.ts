@@ -43,6 +43,7 @@ export class Eviction {
   /** The key that is evicted, used again for the next one. */
   #key = new Uint8Array(256);
   readonly #continue = () => this.#goOn();
+  readonly #wait = () => this.#parts.host.afterTurn(this.#continue);
 
   constructor(parts: EvictionParts) {
     this.#parts = parts;
@@ -92,7 +93,7 @@ export class Eviction {
   /** Evicts if there is need and time. To be called between commands: no entry outlives it. */
   makeRoom(): Outcome {
     const { gates } = this.#parts;
-    if (this.gauge.used <= this.#limit) return this.#count(ROOM);
+    if (this.gauge.used <= this.#limit || this.gauge.usedNow <= this.#limit) return this.#count(ROOM);
     if ((gates.state & STANDSTILL) !== 0) return ROOM;
     return this.#count(this.#freeUntilRoom());
   }
@@ -101,6 +102,7 @@ export class Eviction {
     const { clock, observability } = this.#parts;
     const begin = clock.source.monotonicMs();
     const outcome = this.#freeUntil(begin + this.#timeLimitMs);
+    this.gauge.prolong();
     const { latencies } = observability;
     if (latencies.threshold !== 0) latencies.record('eviction-cycle', clock.source.monotonicMs() - begin);
     return outcome;
@@ -128,7 +130,9 @@ export class Eviction {
     const entry = this.#choice.next();
     if (entry === 0) return false;
     const { database } = this.#choice;
-    if (!database.expireIfDue(entry)) this.#evict(database, entry);
+    const { size } = database;
+    // One whose time has come expires, unless keys are kept for now.
+    if (!database.expireIfDue(entry) || database.size === size) this.#evict(database, entry);
     return true;
   }
 
@@ -150,16 +154,17 @@ export class Eviction {
     effects.propagateValues(database.index, [config.lazyfreeLazyEviction ? 'UNLINK' : 'DEL', key.slice(0, length)]);
   }
 
-  /** Goes on in the next turn of the event loop. */
+  /** Goes on when the replies of this turn of the event loop have been sent: they are no reason for more. */
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    this.#parts.host.afterTurn(this.#continue);
+    this.#parts.host.afterTurn(this.#wait);
   }
 
   #goOn(): void {
     this.#isScheduled = false;
     this.#parts.clock.refresh();
+    this.gauge.measure();
     this.makeRoom();
     if (this.#parts.blocking.hasReady) this.#parts.blocking.serve();
   }

@@ -4,6 +4,8 @@ import type { EvictionParts } from './eviction-parts.ts';
 /** The memory of clients is measured again after so long, and this much longer with each client: a measurement looks at all of them. */
 const MEASURED_FOR_MS = 10;
 const MEASURED_FOR_MS_PER_CLIENT = 0.01;
+/** Where something depends on it, sooner: a measurement takes a fiftieth of this. */
+const EXACT_FOR_MS_PER_CLIENT = 0.001;
 
 /** Something of the server's that takes memory besides the store and the clients. */
 export interface MemoryUser {
@@ -39,10 +41,25 @@ export class MemoryGauge {
 
   /** Bytes in use; what is not the store's as of the last measurement, if it is recent enough. */
   get used(): number {
-    const { clients, clock } = this.#parts;
-    const age = clock.monotonic - this.#measuredAt;
-    if (age >= MEASURED_FOR_MS + clients.size * MEASURED_FOR_MS_PER_CLIENT) this.measure();
+    const { clients } = this.#parts;
+    if (this.#age >= MEASURED_FOR_MS + clients.size * MEASURED_FOR_MS_PER_CLIENT) this.measure();
     return this.#parts.store.usedBytes + this.outsideBytes;
+  }
+
+  /** As `used`, but for a moment exact: clients that have gone, or have taken their replies, do not count any more. */
+  get usedNow(): number {
+    if (this.#age > this.#parts.clients.size * EXACT_FOR_MS_PER_CLIENT) this.measure();
+    return this.used;
+  }
+
+  /** The last measurement holds for as long again: what clients have just been told, of keys that went, is about to leave. */
+  prolong(): void {
+    this.#measuredAt = this.#parts.clock.source.monotonicMs();
+  }
+
+  /** Milliseconds since the last measurement. */
+  get #age(): number {
+    return this.#parts.clock.monotonic - this.#measuredAt;
   }
 
   /** Measures everything now. @returns bytes in use */
