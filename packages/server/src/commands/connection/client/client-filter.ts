@@ -2,7 +2,7 @@ import type { Client } from '../../../session/client.ts';
 import { CommandError } from '../../command-error.ts';
 import type { Context } from '../../context.ts';
 import { errors } from '../../reply-errors.ts';
-import { clientFlags, clientType, clientTypeByName } from './client-flags.ts';
+import { ALL_FLAGS, clientFlags, clientType, clientTypeByName } from './client-flags.ts';
 
 /** Whether a client is one of those meant. */
 export type ClientTest = (client: Client) => boolean;
@@ -43,11 +43,11 @@ const filters: Readonly<Record<string, (ctx: Context, value: number) => ClientTe
     return (client) => clientType(client) === type;
   },
   capa: (ctx, value) => {
-    const wanted = [...ctx.quoted(value)];
+    const wanted = lettersOf(ctx, value, CAPABILITIES, 'capa');
     return (client) => wanted.every((capability) => client.capabilities.includes(capability));
   },
   flags: (ctx, value) => {
-    const wanted = [...ctx.quoted(value)];
+    const wanted = lettersOf(ctx, value, ALL_FLAGS, 'flags');
     return (client) => wanted.every((flag) => clientFlags(client).includes(flag));
   },
   db: (ctx, value) => {
@@ -64,6 +64,8 @@ const filters: Readonly<Record<string, (ctx: Context, value: number) => ClientTe
     return (client) => client.lastActiveAt <= since;
   },
 };
+/** What CLIENT CAPA can tell: r for redirect. */
+const CAPABILITIES = 'r';
 const neverNegated = new Set(['maxage', 'idle']);
 
 /**
@@ -73,7 +75,10 @@ const neverNegated = new Set(['maxage', 'idle']);
  * @throws CommandError
  */
 export function parseClientFilter(ctx: Context, first: number): ClientFilter | undefined {
-  const tests: ClientTest[] = [];
+  // A filter that is given twice counts as it was given last, except IDs: they add up.
+  const tests = new Map<string, ClientTest>();
+  const ids: number[] = [];
+  const otherIds: number[] = [];
   let skipMe: boolean | undefined;
   try {
     for (let i = first; i < ctx.argc; ) {
@@ -89,21 +94,22 @@ export function parseClientFilter(ctx: Context, first: number): ClientFilter | u
       const name = isNegated ? word.slice(4) : word;
       if (name === 'id') {
         const given = parseIds(ctx, i + 1);
-        const test: ClientTest = (client) => given.includes(client.id);
-        tests.push(isNegated ? not(test) : test);
+        (isNegated ? otherIds : ids).push(...given);
         i += 1 + given.length;
         continue;
       }
       if (!Object.hasOwn(filters, name) || (isNegated && neverNegated.has(name))) throw errors.syntax;
       const test = filters[name](ctx, i + 1);
-      tests.push(isNegated ? not(test) : test);
+      tests.set(word, isNegated ? not(test) : test);
       i += 2;
     }
   } catch (error) {
     if (error instanceof Refused) return undefined;
     throw error;
   }
-  return { tests, skipMe };
+  if (ids.length > 0) tests.set('id', (client) => ids.includes(client.id));
+  if (otherIds.length > 0) tests.set('not-id', (client) => !otherIds.includes(client.id));
+  return { tests: [...tests.values()], skipMe };
 }
 
 /** Whether argument `index` is the name of a filter. */
@@ -139,6 +145,16 @@ function atLeastOne(ctx: Context, index: number, notANumber: CommandError, tooSm
 function equalTo(ctx: Context, index: number, of: (client: Client) => string): ClientTest {
   const wanted = ctx.quoted(index);
   return (client) => of(client) === wanted;
+}
+
+/** Argument `index` as letters, all of which are known. */
+function lettersOf(ctx: Context, index: number, known: string, what: string): string[] {
+  const given = ctx.quoted(index);
+  const letters = [...given];
+  if (!letters.every((letter) => known.includes(letter))) {
+    refuse(ctx, `ERR Unknown ${what} found in the provided filter: ${given}`);
+  }
+  return letters;
 }
 
 function not(test: ClientTest): ClientTest {

@@ -9,6 +9,9 @@ const letters: readonly (readonly [letter: string, state: number])[] = [
   ['t', ClientState.tracking],
 ];
 
+/** Every letter that CLIENT LIST of some server shows. */
+export const ALL_FLAGS = 'ABIMNOPRSTUbcdeirtux';
+
 /** What CLIENT LIST shows as `flags`: N where there is nothing to tell. */
 export function clientFlags(client: Client): string {
   let flags = '';

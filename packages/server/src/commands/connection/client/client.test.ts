@@ -76,6 +76,9 @@ describe('CLIENT LIST and INFO', () => {
     expect(await list('FLAGS e')).toBe('3');
     expect(await list('LIB-NAME mine')).toBe('3');
     expect(await list('USER default')).toBe('1 2 3');
+    expect(await list('NAME nobody NAME first')).toBe('1');
+    expect(await list('ID 1 TYPE normal SKIPME no DB 0 NOT-CAPA r')).toBe('1');
+    expect(await list('NOT-ID 1 NOT-ID 3')).toBe('2');
     expect(await list('IP 127.0.0.1 ADDR 127.0.0.1:50000')).toBe('1 2 3');
     expect(await list('NOT-IP 127.0.0.1')).toBe('');
     server.clock.advance(2_000);
@@ -97,6 +100,9 @@ describe('CLIENT LIST and INFO', () => {
     ['MAXAGE x', 'ERR maxage is not an integer or out of range'],
     ['MAXAGE 0', 'ERR maxage should be greater than 0'],
     ['SKIPME x', 'ERR syntax error'],
+    ['FLAGS Q', 'ERR Unknown flags found in the provided filter: Q'],
+    ['NOT-FLAGS NZ', 'ERR Unknown flags found in the provided filter: NZ'],
+    ['CAPA x', 'ERR Unknown capa found in the provided filter: x'],
   ])('CLIENT LIST %s: %s', async (filter, error) => {
     expect(await say(new TestServer().connect(), `CLIENT LIST ${filter}`)).toBe(`-${error}\r\n`);
   });
