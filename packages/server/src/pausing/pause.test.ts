@@ -168,6 +168,14 @@ describe('keys whose time has come during a pause', () => {
     expect(await infoField('expired_keys')).toBe('2');
   });
 
+  test('fields of hashes are not seen either when they are asked for', async () => {
+    await say(admin, 'HSET h f 1 g 2', 'HPEXPIRE h 10 FIELDS 1 f', 'CLIENT PAUSE 1000 WRITE');
+    server.advance(20);
+    expect(await say(client, 'HGET h f', 'HMGET h f g', 'HEXISTS h f', 'HLEN h')).toBe('$-1 *2 $-1 $1 2 :0 :2');
+    await say(admin, 'CLIENT UNPAUSE');
+    expect(await say(client, 'HGET h f', 'HLEN h')).toBe('$-1 :1');
+  });
+
   test('a write that runs all the same, in the transaction that paused, finds them gone', async () => {
     await say(admin, 'SET a 1 PX 10');
     server.advance(20);

@@ -1,4 +1,4 @@
-import { HashCursor, KIND_HASH, NO_EXPIRY } from '@respite/store';
+import { HashCursor, KIND_HASH, NO_EXPIRY, REMOVE_DUE, SHOW_DUE } from '@respite/store';
 import { keyEvents } from '../../effects/key-events.ts';
 import type { Context } from '../context.ts';
 import { errors } from '../reply-errors.ts';
@@ -68,6 +68,9 @@ export function findField(ctx: Context, index: number): boolean {
   const { bytes, starts, ends } = ctx.args;
   if (!hash.find(bytes, starts[index], ends[index])) return false;
   if (hash.expiry >= ctx.now) return true;
+  // While keys are to stay, a field is not seen, or is as if it had no time, but does not go.
+  const { dueEntries } = ctx.server.dueKeys;
+  if (dueEntries !== REMOVE_DUE) return dueEntries === SHOW_DUE;
   isGone = fieldExpirer.expireFound(ctx.server, ctx.db, hash);
   return false;
 }
@@ -86,7 +89,7 @@ export function findFieldToSet(ctx: Context, index: number): boolean {
 
 /** Removes all fields whose time has come. @returns whether anything is left of the hash */
 export function expireFields(ctx: Context): boolean {
-  if (hash.nearestExpiry < ctx.now) {
+  if (hash.nearestExpiry < ctx.now && ctx.server.dueKeys.dueEntries !== SHOW_DUE) {
     isGone = fieldExpirer.expireDue(ctx.server, ctx.db, hash, ctx.now, Number.POSITIVE_INFINITY);
   }
   return !isGone;
