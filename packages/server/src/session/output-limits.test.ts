@@ -99,6 +99,18 @@ describe('client-output-buffer-limit', () => {
   });
 });
 
+test('MONITOR has a limit without any being set', async () => {
+  const server = new TestServer();
+  const [monitor, other] = [server.connect(), server.connect()];
+  await say(monitor, 'MONITOR');
+  monitor.takesNothing = true;
+  await say(other, 'PING');
+  monitor.unsentBytes = 1024 ** 3;
+  await say(other, 'PING');
+  await say(other, 'PING');
+  expect([monitor.closed, other.closed]).toEqual([true, false]);
+});
+
 describe('a transport that is busy', () => {
   test('gets no more until it has taken all; what waits stays with the writer, close together', async () => {
     const server = new TestServer();

@@ -3,6 +3,9 @@ import { type Client, ClientState } from './client.ts';
 
 /** What is written for a client in one turn at most, where nothing else limits it: a billion random fields are asked for with forty bytes. */
 const TURN_BYTES_MAX = 4 * 1024 ** 3;
+/** What may wait for a client that is told what it did not ask for, where nothing else limits it: not to read from it would not help. */
+const UNASKED_BYTES_MAX = 1024 ** 3;
+const TOLD_UNASKED = ClientState.monitor | ClientState.tracking;
 
 /**
  * Who has left too much unsent (client-output-buffer-limit): more than the hard limit of its class at any moment, or more than the
@@ -10,7 +13,7 @@ const TURN_BYTES_MAX = 4 * 1024 ** 3;
  */
 export class OutputLimits {
   /** With so many bytes or fewer nobody is over a limit: what is asked first, for it costs nothing. */
-  floor: number = TURN_BYTES_MAX;
+  floor: number = UNASKED_BYTES_MAX - 1;
   #limits: OutputBufferLimits | undefined;
   /** Clients over their soft limit, and since when, by the monotonic clock. */
   readonly #overSoft = new Map<Client, number>();
@@ -20,7 +23,7 @@ export class OutputLimits {
     this.#overSoft.clear();
     const all = [limits.normal, limits.pubsub].flatMap(({ hard, soft }) => [hard, soft]);
     // A limit is reached, not passed.
-    this.floor = Math.min(TURN_BYTES_MAX, ...all.filter((limit) => limit > 0).map((limit) => limit - 1));
+    this.floor = Math.min(UNASKED_BYTES_MAX - 1, ...all.filter((limit) => limit > 0).map((limit) => limit - 1));
   }
 
   /**
@@ -39,6 +42,7 @@ export class OutputLimits {
     if (limit === undefined) return false;
     const unsent = client.reply.length + client.transport.unsentBytes;
     if (limit.hard > 0 && unsent >= limit.hard) return true;
+    if (limit.hard === 0 && unsent >= UNASKED_BYTES_MAX && client.is(TOLD_UNASKED)) return true;
     if (limit.soft === 0 || unsent < limit.soft) {
       this.#overSoft.delete(client);
       return false;
