@@ -1,8 +1,11 @@
 import { unclearedMemory } from './uncleared-memory.ts';
 
-/** Sizes of spare buffers: 1, 1.25, 1.5 and 1.75 KiB, and those doubled again and again, up to 1 MiB. */
+/**
+ * Sizes of spare buffers: 1, 1.25, 1.5 and 1.75 KiB, and those doubled again and again, up to 1.25 MiB, which has room for a command
+ * with a value of 1 MiB.
+ */
 const SMALLEST_SPARE = 1024;
-const LARGEST_SPARE = 1024 * 1024;
+const LARGEST_SPARE = 1280 * 1024;
 const SPARES_PER_SIZE = 4;
 /** Bytes of all spare buffers together. */
 const SPARES_MAX = 8 * 1024 * 1024;
@@ -11,7 +14,7 @@ const TRUST = 32;
 
 /**
  * Buffers that decoders take while something arrives in pieces, and give back. By size, at most four of each, at most
- * 8 MiB in all; what is larger than 1 MiB is left to the garbage collector. A buffer is at most a quarter larger than what was asked for.
+ * 8 MiB in all; what is larger than 1.25 MiB is left to the garbage collector. A buffer is at most a quarter larger than what was asked for.
  */
 export class SpareBuffers {
   /** `spares[0]` are of 1 KiB, `spares[1]` of 1.25 KiB, and so on. */
@@ -57,7 +60,7 @@ function sizeOf(size: number): number {
  * A bulk string of 512 MB is announced with 12 bytes, and a fresh ArrayBuffer may be written with zeros by the
  * platform, counts for the garbage collector and takes address space. So an announced size is believed when a
  * 32nd of it has arrived; until then the buffer grows by four. Nobody makes us hold more than 32 times what they sent
- * (and what rounding up to a power of two adds, below 1 MiB). A string of 1 MB that comes in chunks of 64 KB is copied
+ * (and the quarter that rounding up adds at most). A string of 1 MB that comes in chunks of 64 KB is copied
  * once; of a larger one, less than a tenth is copied twice.
  */
 export function capacityFor(held: number, needed: number): number {
