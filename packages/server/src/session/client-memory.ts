@@ -62,12 +62,13 @@ export function replyBufferSize({ reply }: Client): number {
 
 /** Bytes of memory that a client takes, with what it has sent in part and what it has not taken yet. */
 export function clientBytes(client: Client): number {
-  const { decoder, heldPushes, subscriptionBytes, tracking, transaction, watches } = client;
+  const { decoder, heldPushes, postponed, subscriptionBytes, tracking, transaction, watches } = client;
   const output = outputMemory(client);
   let bytes = IDLE_BYTES + decoder.capacity + output.chunk + output.beyond + subscriptionBytes;
   if (transaction !== undefined) bytes += transaction.bytes + transaction.queue.length * QUEUED_COMMAND_BYTES;
   if (watches.length > 0) bytes += watches.length * WATCH_BYTES;
   if (heldPushes !== undefined) bytes += heldPushes.length;
+  if (postponed !== undefined) bytes += postponed.bytes.length;
   if (tracking !== undefined) bytes += tracking.prefixes.length * PREFIX_BYTES;
   return bytes;
 }
