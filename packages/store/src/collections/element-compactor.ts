@@ -1,4 +1,4 @@
-import { PAGES_PER_SEGMENT, PAGES_SHIFT } from '../limits.ts';
+import { PAGES_PER_SEGMENT, PAGES_SHIFT, SEGMENT_BYTES } from '../limits.ts';
 import { ZONE_ELEMENTS } from '../memory/segments.ts';
 import { CLASS_COUNT, classBlocks } from '../memory/size-classes.ts';
 import type { Collections } from './collections.ts';
@@ -6,11 +6,11 @@ import type { Collections } from './collections.ts';
 /** Waste up to so many bytes, and this share of what is in use besides, is let be. */
 const WASTE_BYTES = 8 * 1024 * 1024;
 const WASTE_SHARE = 1 / 8;
-/** After a pass that gained little, waste has to grow by so much before the next one. */
-const WASTE_CHANGE = 8 * 1024 * 1024;
+/** After a pass that gained little, it has to grow by so much before the next one. */
+const EXCESS_CHANGE = 8 * 1024 * 1024;
 /** Pages that are kept beyond what the blocks fill, for what comes while a pass goes on: of each size class, and in all. */
 const PAGES_TO_SPARE = 2;
-const PAGES_TO_SPARE_SHARE = 1 / 32;
+const PAGES_TO_SPARE_SHARE = 1 / 8;
 
 /** Collections of more elements, or more bytes, are not moved: that would take too long at once. */
 const ELEMENTS_MAX = 16_384;
@@ -43,8 +43,8 @@ export class ElementCompactor {
   #isRunning = false;
   /** The next handle of the pass. */
   #next = 0;
-  /** The waste that is let be, since a pass could not do away with it. */
-  #wasteInVain = 0;
+  /** What a pass could not do away with. */
+  #excessInVain = 0;
   /** Elements moved since the beginning. */
   movedCount = 0;
 
@@ -63,6 +63,15 @@ export class ElementCompactor {
     return this.heldBytes - this.#collections.memory.arena.usedBytes;
   }
 
+  /**
+   * The waste that counts: holes in pages, which only blocks of their size class can fill; and pages that nobody uses, as far as they
+   * are more than a segment, since what comes next can have them.
+   */
+  get #excess(): number {
+    const { arena } = this.#collections.memory;
+    return Math.max(arena.heldBytes - arena.usedBytes, this.wastedBytes - SEGMENT_BYTES);
+  }
+
   /** The share of its time that a server should spend on this: 0, or 0.02 to 0.25, more the more is wasted. */
   get urgency(): number {
     if (this.#isObserved() || !(this.#isRunning || this.#isWorthwhile())) return 0;
@@ -71,7 +80,7 @@ export class ElementCompactor {
 
   #isWorthwhile(): boolean {
     const { usedBytes } = this.#collections.memory.arena;
-    return this.wastedBytes > Math.max(WASTE_BYTES + usedBytes * WASTE_SHARE, this.#wasteInVain + WASTE_CHANGE);
+    return this.#excess > Math.max(WASTE_BYTES + usedBytes * WASTE_SHARE, this.#excessInVain + EXCESS_CHANGE);
   }
 
   /** Moves about so many elements, if there is enough to gain. @returns whether there is more to do */
@@ -79,7 +88,7 @@ export class ElementCompactor {
     if (this.#isObserved()) return false;
     if (!this.#isRunning) {
       // Waste that has become less by itself is no measure any more.
-      this.#wasteInVain = Math.min(this.#wasteInVain, this.wastedBytes);
+      this.#excessInVain = Math.min(this.#excessInVain, this.#excess);
       if (!this.#isWorthwhile()) return false;
       this.begin();
     }
@@ -133,7 +142,8 @@ export class ElementCompactor {
     const { arena, segments } = this.#collections.memory;
     arena.readmit();
     segments.segmentDraining.fill(0);
-    this.#wasteInVain = this.#isWorthwhile() ? this.wastedBytes : 0;
+    const { usedBytes } = arena;
+    this.#excessInVain = this.#excess > WASTE_BYTES + usedBytes * WASTE_SHARE ? this.#excess : 0;
   }
 
   /** Puts a copy in the place of a collection. @returns what that cost */
