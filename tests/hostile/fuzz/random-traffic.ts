@@ -5,9 +5,9 @@ import { mutate } from './mutate.ts';
 /** What one client sends, in pieces; each character is a byte. */
 export type Batch = readonly string[];
 
-/** What would end the server, bar us from it, or go to other machines. */
+/** What would end the server, bar us from it, go to other machines, or only take time. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
-  ...['SHUTDOWN', 'REPLICAOF', 'SLAVEOF', 'FAILOVER', 'SYNC', 'PSYNC', 'MIGRATE', 'MONITOR'],
+  ...['SHUTDOWN', 'REPLICAOF', 'SLAVEOF', 'FAILOVER', 'SYNC', 'PSYNC', 'MIGRATE', 'MONITOR', 'PFSELFTEST'],
   ...[
     'CONFIG SET',
     'CONFIG REWRITE',

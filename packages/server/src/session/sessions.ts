@@ -57,7 +57,7 @@ const TURN_OUTPUT_MAX = 8 * 1024 * 1024;
  */
 const UNSENT_BYTES_MAX = 256 * 1024 * 1024;
 /** When all clients together have so many bytes to take, TURN_OUTPUT_MAX is enough for one. */
-const UNSENT_TOTAL_MAX = 1024 * 1024 * 1024;
+const UNSENT_TOTAL_MAX = 256 * 1024 * 1024;
 
 /** So many bytes of messages wait for each client until they are sent, on average: they fit in a small chunk. */
 const MESSAGE_BYTES_MAX = 900;
@@ -200,7 +200,8 @@ export class Sessions {
         }
       }
       untilCheck -= ahead > 0 ? ahead : 1;
-      if (untilCheck <= 0) {
+      // Large replies are noticed sooner: sixty-four of a megabyte for each of many clients would be gigabytes in one turn.
+      if (untilCheck <= 0 || reply.length > replyMax) {
         untilCheck = SLICE_CHECK;
         if (reply.length > replyMax || reply.overflowed || this.#clock.monotonic > until) {
           decoder.detach();
