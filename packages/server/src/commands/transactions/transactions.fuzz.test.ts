@@ -34,7 +34,15 @@ function randomCommand(random: SeededRandom): Command {
 /** A transaction, now and then one that cannot be, and always one that is over at its end. */
 function randomTransaction(random: SeededRandom): Command[] {
   const isRight = random.nextInt(3) > 0;
-  const odd: Command[] = [['MULTI'], ['WATCH', 'a'], ['UNWATCH'], ['SAVE'], ['EXEC', 'x'], ['DISCARD', 'x'], ['RESET']];
+  const odd: Command[] = [
+    ['MULTI'],
+    ['WATCH', 'a'],
+    ['UNWATCH'],
+    ['SHUTDOWN', 'x'],
+    ['EXEC', 'x'],
+    ['DISCARD', 'x'],
+    ['RESET'],
+  ];
   const queued = Array.from({ length: random.nextInt(5) }, () => {
     for (;;) {
       const command = random.nextInt(12) === 0 && !isRight ? random.pick(odd) : randomCommand(random);
