@@ -19,6 +19,9 @@ export interface StoreOptions {
 /** What the JavaScript objects of a large collection take, about: itself, its table, its arrays. */
 export const COLLECTION_OBJECT_BYTES = 640;
 
+/** A database without keys has two tables of a bucket each. */
+const EMPTY_DATABASE_BYTES = 128;
+
 const deaf: KeyspaceListener = { expired() {} };
 
 /** A set of numbered databases in one memory. */
@@ -67,7 +70,10 @@ export class Store {
   get usedBytes(): number {
     const { databases, collections } = this;
     let sum = collections.memory.usedBytes + collections.count * COLLECTION_OBJECT_BYTES;
-    for (let i = 0; i < databases.length; i++) sum += databases[i].usedBytes;
+    for (let i = 0; i < databases.length; i++) {
+      const database = databases[i];
+      sum += database.keys.size === 0 ? EMPTY_DATABASE_BYTES : database.usedBytes;
+    }
     return sum;
   }
 

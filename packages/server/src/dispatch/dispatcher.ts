@@ -10,6 +10,7 @@ import type { Transaction } from '../session/transaction.ts';
 import type { Command } from './command.ts';
 import type { CommandTable } from './command-table.ts';
 import { passesGates, refusalAtExec, refusalOf, refuse } from './gates/index.ts';
+import { outOfMemory } from './gates/out-of-memory.ts';
 import { stillPermitted } from './gates/permitted.ts';
 import { isHttp, unknownCommand, unknownSubcommand } from './unknown-command.ts';
 
@@ -96,7 +97,8 @@ export class Dispatcher implements CommandRepeater {
     if (ctx.db !== client.database) ctx.db = client.database;
     client.commandCount++;
     if ((client.state | this.#server.gates.state) !== 0) {
-      this.#runGuarded(ctx);
+      if (client.state === 0 && this.#server.gates.state === ServerState.memoryLimited) this.#runLimited(ctx);
+      else this.#runGuarded(ctx);
     } else {
       const command = this.#find(ctx);
       if (command !== undefined) this.#execute(ctx, command);
@@ -136,6 +138,15 @@ export class Dispatcher implements CommandRepeater {
     ctx.client = client;
     ctx.reply = client.reply;
     ctx.db = client.database;
+  }
+
+  /** The way of a command where `maxmemory` is the only reason to look closer, as in most caches: there must be room. */
+  #runLimited(ctx: Context): void {
+    const command = this.#find(ctx);
+    if (command === undefined) return;
+    const refusal = outOfMemory(ctx, command);
+    if (refusal === undefined) this.#execute(ctx, command);
+    else refuse(ctx, command, refusal);
   }
 
   /** The way of a command when there is a reason to look closer: it must pass the gates, and its reply may not be wanted. */
