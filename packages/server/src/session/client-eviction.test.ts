@@ -60,6 +60,18 @@ describe('maxmemory-clients', () => {
     expect(spared.closed).toBe(true);
   });
 
+  test('a request that is too large is never run, also where all of it comes in one turn', async () => {
+    const server = new TestServer({ maxmemoryClients: 500 * KIB });
+    const connection = server.connect();
+    const request = encodeCommand(['SET', 'a', 'x'.repeat(2000 * KIB)]);
+    for (let at = 0; at < request.length; at += 64 * KIB) {
+      server.core.sessions.receive(connection.client, request, at, Math.min(request.length, at + 64 * KIB));
+    }
+    server.turn();
+    expect(connection.closed).toBe(true);
+    expect(await say(server.connect(), 'EXISTS', 'a')).toBe(':0\r\n');
+  });
+
   test('percent are of maxmemory; a limit below 128 KB is 128 KB', async () => {
     const server = new TestServer({ maxmemory: 10 * KIB * KIB, maxmemoryClients: '5%' });
     expect(server.core.sessions.eviction.limit).toBe(512 * KIB);

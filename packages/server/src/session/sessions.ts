@@ -59,6 +59,8 @@ const UNSENT_BYTES_MAX = 256 * 1024 * 1024;
 /** When all clients together have so many bytes to take, TURN_OUTPUT_MAX is enough for one. */
 const UNSENT_TOTAL_MAX = 256 * 1024 * 1024;
 
+/** An incomplete request from this size on is counted at once where clients' memory has a limit. */
+const LARGE_INPUT = 32 * 1024;
 /** So many bytes of messages wait for each client until they are sent, on average: they fit in a small chunk. */
 const MESSAGE_BYTES_MAX = 900;
 /** Up to so many clients may have more. */
@@ -169,7 +171,7 @@ export class Sessions {
     if (end - start > client.inputPeak) client.inputPeak = end - start;
     const held = client.decoder.capacity;
     if (held > 0) this.#holdsInput(client, held);
-    if (this.eviction.limit > 0) this.touched(client);
+    if (this.eviction.limit > 0) this.#countMemory(client, held);
     if (!this.#turnQueued) this.#turnBeganAt = -1;
   }
 
@@ -280,6 +282,13 @@ export class Sessions {
   touched(client: Client): void {
     this.eviction.touch(client);
     this.#queueTurn();
+  }
+
+  /** One turn can bring megabytes of a request, and run it: what is held of it is counted before. */
+  #countMemory(client: Client, held: number): void {
+    if (client.is(ClientState.closed)) return;
+    this.touched(client);
+    if (held >= LARGE_INPUT) this.eviction.settle();
   }
 
   /** Gives back memory for output that was not needed for a while: to be called about once in a second. */
