@@ -347,7 +347,10 @@ export class Sessions {
     if (this.eviction.limit > 0) this.touched(client);
     const { length } = client.reply;
     if (length > 0) this.#queueOutput(client);
-    if (!client.paused || length > TURN_OUTPUT_MAX) return;
+    if (client.paused && length <= TURN_OUTPUT_MAX) this.#readAgain(client);
+  }
+
+  #readAgain(client: Client): void {
     client.paused = false;
     client.transport.resume();
     if (client.decoder.buffered > 0 || client.postponed !== undefined) this.#queueInput(client);
@@ -511,6 +514,8 @@ export class Sessions {
       client.lastActiveAt = this.#clock.nowMs();
       transport.send(client.reply);
       if (transport.isBusy) this.#waitsForTransport(client);
+      // It took even that much at once: nobody will call `drained`.
+      else if (client.paused) this.#readAgain(client);
       if (this.eviction.limit > 0) this.eviction.touch(client);
     }
     if (client.is(ClientState.closeAfterReply)) this.#finish(client);
