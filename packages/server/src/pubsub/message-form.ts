@@ -1,6 +1,6 @@
 import { writeInteger } from '@respite/bytes';
 import type { Client } from '../session/client.ts';
-import type { Push } from '../session/push.ts';
+import type { PendingMessages, Push } from '../session/push.ts';
 
 const CR = 13;
 const LF = 10;
@@ -15,31 +15,57 @@ const BULK_OVERHEAD = 15;
 const COPIED_BYTES_MAX = 1024 * 1024;
 /** So do those of at least so many bytes. */
 const ALWAYS_SHARED = 32 * 1024;
-/** What is kept from one message to the next. */
-const SCRATCH_SIZE = 64 * 1024;
+/** Messages that follow each other are kept up to so many bytes. */
+const RUN_MAX = 16 * 1024;
 
 const encoder = new TextEncoder();
+const NOBODY: ReadonlySet<Client> = new Set();
 
 /**
- * A message in the form in which it goes out. It is written once, and all get the same bytes; of the two protocols only the first one
- * differs:
+ * Messages in the form in which they go out. Each is written once, and all subscribers get the same bytes; of the two protocols only the
+ * first byte of a message differs:
  *
  * ```
  * *3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$5\r\nhello\r\n      RESP2
  * >3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$5\r\nhello\r\n      RESP3
  * ```
+ *
+ * Messages to the same subscribers that follow each other, as in a pipeline of PUBLISH, are a run: it is handed out when something else
+ * is to be written for a client that may get messages, or the turn ends, and costs each subscriber as much as one message.
  */
-export class MessageForm {
-  readonly #scratch = new Uint8Array(SCRATCH_SIZE);
-  #bytes: Uint8Array = this.#scratch;
+export class MessageForm implements PendingMessages {
+  readonly #push: Push;
+  readonly #room = new Uint8Array(RUN_MAX);
+  #bytes: Uint8Array = this.#room;
   #length = 0;
+  /** Where messages of the run begin. */
+  readonly #starts: number[] = [];
+  #clients: ReadonlySet<Client> = NOBODY;
+  /** What stands at the beginning of the messages. */
+  #mark = ASTERISK;
 
-  /** @param room how many bytes the bulk strings that follow take in all, `bulkRoom` each */
-  begin(head: Uint8Array, room: number): void {
-    const length = head.length + room;
-    this.#bytes = length > this.#scratch.length ? new Uint8Array(length) : this.#scratch;
-    this.#bytes.set(head, 0);
-    this.#length = head.length;
+  constructor(push: Push) {
+    this.#push = push;
+  }
+
+  /**
+   * Begins a message.
+   * @param clients who gets it: when these are others than those of the message before, that one has been handed out already
+   * @param room how many bytes the bulk strings that follow take in all, `bulkRoom` each
+   */
+  begin(head: Uint8Array, clients: ReadonlySet<Client>, room: number): void {
+    const most = head.length + room;
+    const push = this.#push;
+    if (clients !== this.#clients || this.#length + most > RUN_MAX || !push.isPending(this)) {
+      push.settle();
+      this.#clients = clients;
+      if (most > RUN_MAX) this.#bytes = new Uint8Array(most);
+      push.keep(this);
+    }
+    this.#starts.push(this.#length);
+    this.#bytes.set(head, this.#length);
+    this.#bytes[this.#length] = this.#mark;
+    this.#length += head.length;
   }
 
   bulk(bytes: Uint8Array, start: number, end: number): void {
@@ -59,38 +85,49 @@ export class MessageForm {
     this.#length = at;
   }
 
-  sendTo(clients: Set<Client>, push: Push): void {
+  /** Hands out the run. */
+  settle(): void {
+    const clients = this.#clients;
     const length = this.#length;
+    const push = this.#push;
     push.makeRoom(length, clients.size);
-    if (length >= ALWAYS_SHARED || length * clients.size > COPIED_BYTES_MAX) this.#share(clients, push);
+    if (length >= ALWAYS_SHARED || length * clients.size > COPIED_BYTES_MAX) this.#share(clients);
     else {
       const bytes = this.#bytes.subarray(0, length);
       for (const client of clients) {
         const reply = push.to(client);
         if (reply === undefined) continue;
-        bytes[0] = reply.protocol === 3 ? GREATER : ASTERISK;
+        this.#markFor(reply.protocol);
         reply.whole(bytes);
       }
     }
-    // A message that was too long for it is not kept.
-    this.#bytes = this.#scratch;
+    // One that was too long is not kept.
+    this.#bytes = this.#room;
+    this.#length = this.#starts.length = 0;
+    this.#clients = NOBODY;
   }
 
-  #share(clients: Set<Client>, push: Push): void {
+  #share(clients: ReadonlySet<Client>): void {
     const forms: [resp2: Uint8Array | undefined, resp3: Uint8Array | undefined] = [undefined, undefined];
     for (const client of clients) {
-      const reply = push.to(client);
+      const reply = this.#push.to(client);
       if (reply === undefined) continue;
-      const form = forms[reply.protocol - 2] ?? this.#formOf(reply.protocol);
+      const form = forms[reply.protocol - 2] ?? this.#copyFor(reply.protocol);
       forms[reply.protocol - 2] = form;
       reply.shared(form);
     }
   }
 
-  #formOf(protocol: number): Uint8Array {
-    const form = this.#bytes.slice(0, this.#length);
-    form[0] = protocol === 3 ? GREATER : ASTERISK;
-    return form;
+  #copyFor(protocol: number): Uint8Array {
+    this.#markFor(protocol);
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  #markFor(protocol: number): void {
+    const mark = protocol === 3 ? GREATER : ASTERISK;
+    if (mark === this.#mark) return;
+    this.#mark = mark;
+    for (const start of this.#starts) this.#bytes[start] = mark;
   }
 }
 

@@ -15,7 +15,7 @@ const SUBSCRIPTION_BYTES = 96;
 export class PubSub implements Delivery<Client> {
   readonly #broker: Broker<Client>;
   readonly #push: Push;
-  readonly #form = new MessageForm();
+  readonly #form: MessageForm;
   /** Called when there is a first subscriber of channels or patterns, or there are none any more. */
   onAudience: () => void = () => {};
   /** Number of clients that subscribe to something. */
@@ -24,6 +24,7 @@ export class PubSub implements Delivery<Client> {
   /** @param hash of names */
   constructor(push: Push, hash: KeyedHash) {
     this.#push = push;
+    this.#form = new MessageForm(push);
     this.#broker = new Broker<Client>(this, hash);
   }
 
@@ -46,6 +47,8 @@ export class PubSub implements Delivery<Client> {
 
   /** The client subscribes to the name `bytes[start, end)`; nothing changes if it did so before. */
   subscribe(topics: Topics<Client>, client: Client, bytes: Uint8Array, start: number, end: number): void {
+    // Who comes or goes now has no part in messages that were sent before, or has one.
+    this.#push.settle();
     const hadAudience = this.hasAudience;
     if (topics.add(client, bytes, start, end) === undefined) return;
     client.subscriptionBytes += SUBSCRIPTION_BYTES + (end - start);
@@ -58,6 +61,7 @@ export class PubSub implements Delivery<Client> {
   }
 
   unsubscribe(topics: Topics<Client>, client: Client, bytes: Uint8Array, start: number, end: number): void {
+    this.#push.settle();
     const topic = topics.remove(client, bytes, start, end);
     if (topic === undefined) return;
     client.subscriptionBytes -= SUBSCRIPTION_BYTES + (end - start);
@@ -67,6 +71,7 @@ export class PubSub implements Delivery<Client> {
   /** The client has gone, or shall subscribe to nothing. */
   leave(client: Client): void {
     if (!client.is(ClientState.subscribed)) return;
+    this.#push.settle();
     this.#broker.leave(client);
     client.subscriptionBytes = 0;
     this.#left(client);
@@ -107,18 +112,16 @@ export class PubSub implements Delivery<Client> {
 
   toChannel({ name, subscribers }: Topic<Client>, message: Uint8Array, start: number, end: number): void {
     const form = this.#form;
-    form.begin(MESSAGE, bulkRoom(name.length) + bulkRoom(end - start));
+    form.begin(MESSAGE, subscribers, bulkRoom(name.length) + bulkRoom(end - start));
     form.bulk(name, 0, name.length);
     form.bulk(message, start, end);
-    form.sendTo(subscribers, this.#push);
   }
 
   toShardChannel({ name, subscribers }: Topic<Client>, message: Uint8Array, start: number, end: number): void {
     const form = this.#form;
-    form.begin(SHARD_MESSAGE, bulkRoom(name.length) + bulkRoom(end - start));
+    form.begin(SHARD_MESSAGE, subscribers, bulkRoom(name.length) + bulkRoom(end - start));
     form.bulk(name, 0, name.length);
     form.bulk(message, start, end);
-    form.sendTo(subscribers, this.#push);
   }
 
   toPattern(
@@ -131,10 +134,13 @@ export class PubSub implements Delivery<Client> {
     end: number,
   ): void {
     const form = this.#form;
-    form.begin(PATTERN_MESSAGE, bulkRoom(name.length) + bulkRoom(channelEnd - channelStart) + bulkRoom(end - start));
+    form.begin(
+      PATTERN_MESSAGE,
+      subscribers,
+      bulkRoom(name.length) + bulkRoom(channelEnd - channelStart) + bulkRoom(end - start),
+    );
     form.bulk(name, 0, name.length);
     form.bulk(channel, channelStart, channelEnd);
     form.bulk(message, start, end);
-    form.sendTo(subscribers, this.#push);
   }
 }

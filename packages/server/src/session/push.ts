@@ -5,6 +5,12 @@ import type { Sessions } from './sessions.ts';
 /** A client in one of these states gets no more messages: what it still gets are the replies before its end. */
 const LEAVING = ClientState.closeAfterReply | ClientState.closed;
 
+/** Messages that were kept, for those that follow to join them. */
+export interface PendingMessages {
+  /** Writes them for all who get them. */
+  settle(): void;
+}
+
 /** Up to so many clients may each have a large chunk. */
 const MANY = 1024;
 
@@ -32,8 +38,29 @@ export class Push {
   #isForMany = false;
   readonly #pool = new ChunkPool(4);
 
+  #pending: PendingMessages | undefined = undefined;
+
   constructor(sessions: Sessions) {
     this.#sessions = sessions;
+    sessions.beforeSend = () => this.settle();
+  }
+
+  /** The messages are written when others are to be, or when a client that may get messages runs a command, or when the turn ends. */
+  keep(messages: PendingMessages): void {
+    this.#pending = messages;
+    this.#sessions.wantsTurn();
+  }
+
+  isPending(messages: PendingMessages): boolean {
+    return this.#pending === messages;
+  }
+
+  /** Writes the messages that were kept. */
+  settle(): void {
+    const pending = this.#pending;
+    if (pending === undefined) return;
+    this.#pending = undefined;
+    pending.settle();
   }
 
   /** The client whose command is running, if it may get messages. */
@@ -43,6 +70,7 @@ export class Push {
 
   /** Where to write the message, in the client's protocol; it is sent by the end of the turn. Undefined: the client is leaving. */
   to(client: Client): ReplyWriter | undefined {
+    if (this.#pending !== undefined) this.settle();
     if (client.is(LEAVING)) return undefined;
     if (client === this.#running || client.suspended !== undefined) return this.#held(client);
     const { reply } = client;
@@ -64,6 +92,7 @@ export class Push {
 
   /** A command of the client begins. @returns for `commandEnds`: during whose command it does, as when CLIENT UNBLOCK wakes another */
   commandBegins(client: Client): Client | undefined {
+    if (this.#pending !== undefined) this.settle();
     const outer = this.#running;
     this.#running = client;
     this.#depth++;

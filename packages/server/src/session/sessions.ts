@@ -116,6 +116,8 @@ export class Sessions {
   onSlow: (client: Client) => void = () => {};
   /** Called when a client has gone. */
   onClose: (client: Client) => void = () => {};
+  /** Called when replies are about to be sent, and when a client is about to be closed: messages that were kept are written. */
+  beforeSend: () => void = () => {};
   /** Called before the replies of a turn are sent: what must be on disk first is written here. */
   beforeFlush: () => void = () => {};
 
@@ -368,6 +370,7 @@ export class Sessions {
       this.#drop(client);
       return;
     }
+    this.beforeSend();
     client.state |= ClientState.closeAfterReply;
     this.#queueOutput(client);
   }
@@ -438,6 +441,7 @@ export class Sessions {
   }
 
   #failProtocol(client: Client): void {
+    this.beforeSend();
     if (!client.is(ClientState.replyOff | ClientState.replySkip)) client.reply.error(`ERR ${client.decoder.error}`);
     this.close(client);
   }
@@ -481,8 +485,14 @@ export class Sessions {
     this.#commandsBeforeTurn = this.#counters.commandsProcessed;
   }
 
+  /** Something waits that is written for clients when the turn ends. */
+  wantsTurn(): void {
+    this.#queueTurn();
+  }
+
   /** Sends all replies that wait. */
   flush(): void {
+    this.beforeSend();
     const clients = this.#withOutput;
     this.#withOutput = this.#flushing;
     this.#flushing = clients;

@@ -198,3 +198,77 @@ test('a large message goes out from the same memory to all, in both protocols', 
   );
   expect(b.got()).toBe(`>3 $7 message $1 x $100000 ${large} >3 $7 message $1 x $5 small`);
 });
+
+describe('within one turn', () => {
+  /** What each client sends arrives before any reply is sent. */
+  function together(server: TestServer, ...said: [talker: Talker, line: string][]): void {
+    for (const [{ connection }, line] of said) {
+      const request = Buffer.from(`${line}\r\n`);
+      server.core.sessions.receive(connection.client, request, 0, request.length);
+    }
+    server.turn();
+  }
+
+  test('messages keep their order, whatever channels and patterns they come by', async () => {
+    const [a, b] = talkers();
+    await a.says('SUBSCRIBE x y', 'PSUBSCRIBE y*');
+    await b.says(
+      'PUBLISH x 1',
+      'PUBLISH x 2',
+      'PUBLISH y 3',
+      'PUBLISH x 4',
+      `PUBLISH x ${'z'.repeat(20_000)}`,
+      'PUBLISH x 5',
+    );
+    expect(a.got().replace('z'.repeat(20_000), 'z')).toBe(
+      '*3 $7 message $1 x $1 1 *3 $7 message $1 x $1 2 *3 $7 message $1 y $1 3 *4 $8 pmessage $2 y* $1 y $1 3 ' +
+        '*3 $7 message $1 x $1 4 *3 $7 message $1 x $5 20000 z *3 $7 message $1 x $1 5'.replace('$5 20000', '$20000'),
+    );
+  });
+
+  test('who comes or goes in between has its part in those before or after', async () => {
+    const server = new TestServer();
+    const [a, b, c] = talkers(server);
+    await a.says('SUBSCRIBE x');
+    together(
+      server,
+      [c, 'PUBLISH x 1'],
+      [b, 'SUBSCRIBE x'],
+      [c, 'PUBLISH x 2'],
+      [a, 'UNSUBSCRIBE'],
+      [c, 'PUBLISH x 3'],
+    );
+    expect(a.got()).toBe('*3 $7 message $1 x $1 1 *3 $7 message $1 x $1 2 *3 $11 unsubscribe $1 x :0');
+    expect(b.got()).toBe('*3 $9 subscribe $1 x :1 *3 $7 message $1 x $1 2 *3 $7 message $1 x $1 3');
+    expect(c.got()).toBe(':1 :2 :1');
+  });
+
+  test('messages come before the replies to what the subscriber sends then', async () => {
+    const server = new TestServer();
+    const [a, , c] = talkers(server);
+    await a.says('HELLO 3', 'SUBSCRIBE x');
+    together(
+      server,
+      [c, 'PUBLISH x 1'],
+      [a, 'PUBLISH x 2'],
+      [c, 'PUBLISH x 3'],
+      [a, 'HELLO 2'],
+      [c, 'PUBLISH x 4'],
+      [a, 'QUIT'],
+    );
+    const withoutHello = a.got().replace(/\*14 .* modules \*0/, 'HELLO');
+    expect(withoutHello).toBe(
+      '>3 $7 message $1 x $1 1 :1 >3 $7 message $1 x $1 2 >3 $7 message $1 x $1 3 HELLO *3 $7 message $1 x $1 4 +OK',
+    );
+  });
+
+  test('one who is cut off in between gets nothing, the others everything', async () => {
+    const server = new TestServer();
+    const [a, b, c] = talkers(server);
+    await a.says('SUBSCRIBE x');
+    await b.says('SUBSCRIBE x');
+    together(server, [c, 'PUBLISH x 1'], [c, 'CLIENT KILL ID 1'], [c, 'PUBLISH x 2']);
+    expect(b.got()).toBe('*3 $7 message $1 x $1 1 *3 $7 message $1 x $1 2');
+    expect([a.connection.closed, c.got()]).toEqual([true, ':2 :1 :1']);
+  });
+});
