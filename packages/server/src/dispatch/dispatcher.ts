@@ -110,10 +110,16 @@ export class Dispatcher implements CommandRepeater {
   runAgain(client: Client, command: Command, args: Arguments): boolean {
     const ctx = this.#context;
     this.#turnTo(client, args);
-    const { push, tracking } = this.#server;
+    const { blocking, gates, pause, push, tracking } = this.#server;
     const outer = push.commandBegins(client);
     const mark = ctx.reply.mark();
-    const mayRun = (client.state | this.#server.gates.state) === 0 || passesGates(ctx, command);
+    const mayRun = (client.state | gates.state) === 0 || passesGates(ctx, command);
+    if (mayRun && (gates.state & MAY_POSTPONE) !== 0 && pause.postpones(client, command)) {
+      blocking.cancel(client);
+      this.#postpone(ctx, command);
+      push.commandEnds(client, outer);
+      return true;
+    }
     if (mayRun) this.#executeGuarded(ctx, command, true);
     this.#takeBackUnwanted(ctx, mark);
     tracking.commandEnds(client, false);

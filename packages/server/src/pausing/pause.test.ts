@@ -94,6 +94,16 @@ describe('CLIENT PAUSE WRITE', () => {
     expect(heard(admin)).toBe('+OK');
   });
 
+  test('a client that waited for a key gets it when the pause is over', async () => {
+    expect(await say(client, 'BLPOP list 1')).toBe('');
+    await say(admin, 'MULTI', 'RPUSH list x', 'CLIENT PAUSE 5000 WRITE', 'EXEC');
+    expect(heard(client)).toBe('');
+    server.advance(4000);
+    expect(heard(client)).toBe('');
+    expect(await say(admin, 'LLEN list', 'CLIENT UNPAUSE')).toBe(':1 +OK');
+    expect(heard(client)).toBe('*2 $4 list $1 x');
+  });
+
   test('a client that leaves meanwhile changes nothing', async () => {
     await say(admin, 'CLIENT PAUSE 1000 WRITE');
     await say(client, 'SET a 1');
