@@ -87,7 +87,8 @@ export class Eviction {
 
   /** Measures what is in use; clients that send and receive may have taken it above the limit while no command ran. */
   tick(): void {
-    if (this.gauge.measure() > this.#limit) this.#schedule();
+    this.gauge.measure();
+    if (this.gauge.used > this.#limit) this.#schedule();
   }
 
   /** Evicts if there is need and time. To be called between commands: no entry outlives it. */
@@ -102,7 +103,7 @@ export class Eviction {
     const { clock, observability } = this.#parts;
     const begin = clock.source.monotonicMs();
     const outcome = this.#freeUntil(begin + this.#timeLimitMs);
-    this.gauge.prolong();
+    this.gauge.hold();
     const { latencies } = observability;
     if (latencies.threshold !== 0) latencies.record('eviction-cycle', clock.source.monotonicMs() - begin);
     return outcome;

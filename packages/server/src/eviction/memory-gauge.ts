@@ -6,6 +6,7 @@ const MEASURED_FOR_MS = 10;
 const MEASURED_FOR_MS_PER_CLIENT = 0.01;
 /** Where something depends on it, sooner: a measurement takes a fiftieth of this. */
 const EXACT_FOR_MS_PER_CLIENT = 0.001;
+const HELD_FOR_MS = 100;
 
 /** Something of the server's that takes memory besides the store and the clients. */
 export interface MemoryUser {
@@ -23,10 +24,12 @@ export class MemoryGauge {
   readonly #others: MemoryUser[] = [];
   /** Bytes that were in use before there was any key or client. */
   startupBytes: number;
-  /** What is not the store's, and of it what is the clients', in bytes, when that was last measured. */
-  outsideBytes = 0;
+  /** Bytes of all clients when they were last measured. */
   clientBytes = 0;
+  /** What is not the store's, as far as keys may have to go for it. */
+  #outsideBytes = 0;
   #measuredAt = Number.NEGATIVE_INFINITY;
+  #heldUntil = Number.NEGATIVE_INFINITY;
 
   constructor(parts: EvictionParts) {
     this.#parts = parts;
@@ -39,11 +42,11 @@ export class MemoryGauge {
     this.startupBytes += user.usedBytes;
   }
 
-  /** Bytes in use; what is not the store's as of the last measurement, if it is recent enough. */
+  /** Bytes in use, as far as keys may have to go for them; what is not the store's as of the last measurement, if it is recent enough. */
   get used(): number {
     const { clients } = this.#parts;
     if (this.#age >= MEASURED_FOR_MS + clients.size * MEASURED_FOR_MS_PER_CLIENT) this.measure();
-    return this.#parts.store.usedBytes + this.outsideBytes;
+    return this.#parts.store.usedBytes + this.#outsideBytes;
   }
 
   /** As `used`, but for a moment exact: clients that have gone, or have taken their replies, do not count any more. */
@@ -52,9 +55,13 @@ export class MemoryGauge {
     return this.used;
   }
 
-  /** The last measurement holds for as long again: what clients have just been told, of keys that went, is about to leave. */
-  prolong(): void {
-    this.#measuredAt = this.#parts.clock.source.monotonicMs();
+  /**
+   * Keys have gone: for a while, what clients take more is no reason for others to follow. They are being told of them, and that leaves
+   * soon. Not twice without a look at what they take in between.
+   */
+  hold(): void {
+    const now = this.#parts.clock.source.monotonicMs();
+    if (now >= this.#heldUntil && this.#measuredAt >= this.#heldUntil) this.#heldUntil = now + HELD_FOR_MS;
   }
 
   /** Milliseconds since the last measurement. */
@@ -66,13 +73,20 @@ export class MemoryGauge {
   measure(): number {
     const { clients, clock, counters, store } = this.#parts;
     let ofClients = 0;
-    for (const client of clients) ofClients += clientBytes(client);
+    let passing = 0;
+    for (const client of clients) {
+      ofClients += clientBytes(client);
+      // The chunk in which a reply begins comes and goes with every command.
+      if (client.reply.chunkCount > 0) passing += client.reply.memoryAt(0).length;
+    }
     let ofOthers = 0;
     for (const other of this.#others) ofOthers += other.usedBytes;
     this.clientBytes = ofClients;
-    this.outsideBytes = ofClients + ofOthers;
+    const outside = ofClients - passing + ofOthers;
+    const isHeld = clock.monotonic < this.#heldUntil;
+    this.#outsideBytes = isHeld ? Math.min(this.#outsideBytes, outside) : outside;
     this.#measuredAt = clock.monotonic;
-    const used = store.usedBytes + this.outsideBytes;
+    const used = store.usedBytes + ofClients + ofOthers;
     counters.notePeakMemory(used, clock.nowMs());
     return used;
   }
