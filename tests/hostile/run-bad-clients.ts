@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { encodeCommand, type SeededRandom } from '@respite/testing';
 import { badClients } from './bad-clients.ts';
 import { HostileDaemon } from './daemon.ts';
@@ -11,9 +12,17 @@ export interface Outcome {
   readonly residentBytes: number;
 }
 
+/** Memory of the daemon, in bytes. */
+export interface Memory {
+  /** As the system counts it. */
+  readonly resident: number;
+  /** What of it is pages of the data, in use or kept for the next. */
+  readonly pages: number;
+}
+
 export interface HostileRun {
-  readonly before: number;
-  readonly after: number;
+  readonly before: Memory;
+  readonly after: Memory;
   readonly outcomes: readonly Outcome[];
   readonly log: string;
   readonly answers: number;
@@ -41,6 +50,9 @@ const IDLE_CLIENTS = 10_000;
  * @throws Error as soon as a client, good or bad, is treated wrongly
  */
 export async function runBadClients({ random, keys, rounds, report = () => {} }: RunOptions): Promise<HostileRun> {
+  const idleClients = Math.min(IDLE_CLIENTS, openFilesMax() - OTHER_CONNECTIONS);
+  if (idleClients < IDLE_CLIENTS)
+    report(`only ${idleClients} idle clients: the limit of open files is too low for more`);
   const daemon = await HostileDaemon.start('--maxclients', String(IDLE_CLIENTS + OTHER_CONNECTIONS));
   try {
     const connection = await daemon.connect();
@@ -53,15 +65,19 @@ export async function runBadClients({ random, keys, rounds, report = () => {} }:
     await ordinaryWork(daemon, 5000);
     await settle();
     const size = await ask('DBSIZE');
-    const before = daemon.residentBytes;
-    report(`${megabytes(before)}  before, with ${keys} keys`);
+    const measure = async (): Promise<Memory> => {
+      const pages = Number(/allocator_resident:(\d+)/.exec(await ask('INFO', 'memory'))?.[1]);
+      return { resident: daemon.residentBytes, pages };
+    };
+    const before = await measure();
+    report(`${megabytes(before.resident)}  before, with ${keys} keys`);
     const steady = new SteadyClient(daemon.port, 'steady');
     const outcomes: Outcome[] = [];
     for (let round = 0; round < rounds; round++) {
       for (const { what, act } of badClients) {
         const begin = performance.now();
         await steady.takeSlowest();
-        await act({ port: daemon.port, tlsPort: daemon.tlsPort, random, idleClients: IDLE_CLIENTS });
+        await act({ port: daemon.port, tlsPort: daemon.tlsPort, random, idleClients });
         const outcome = {
           what,
           seconds: (performance.now() - begin) / 1000,
@@ -77,8 +93,12 @@ export async function runBadClients({ random, keys, rounds, report = () => {} }:
     }
     const answers = await steady.stop();
     await settle();
-    const after = daemon.residentBytes;
-    report(`${megabytes(after)}  after: ${((after / before - 1) * 100).toFixed(1)} %`);
+    const after = await measure();
+    const growth = (to: number, from: number) => `${to < from ? '' : '+'}${((to / from - 1) * 100).toFixed(1)} %`;
+    report(
+      `${megabytes(after.resident)}  after: ${growth(after.resident, before.resident)}; without the pages of the data ` +
+        growth(after.resident - after.pages, before.resident - before.pages),
+    );
     const clients = /connected_clients:(\d+)/.exec(await ask('INFO', 'clients'))?.[1];
     if (clients !== '1') throw new Error(`the server counts ${clients} clients, where there is one`);
     await ask('DEL', 'steady');
@@ -88,6 +108,11 @@ export async function runBadClients({ random, keys, rounds, report = () => {} }:
   } finally {
     await daemon.stop();
   }
+}
+
+/** How many files this process may have open. */
+function openFilesMax(): number {
+  return Number(/^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1] ?? 1024);
 }
 
 /** What a server sees all day. */
