@@ -425,6 +425,7 @@ export class Sessions {
     const unsent = client.reply.length + client.transport.unsentBytes;
     this.#unsentTotal += unsent - client.unsent;
     client.unsent = unsent;
+    if (this.eviction.limit > 0) this.eviction.touch(client);
     if (client.paused) return;
     if (unsent <= (this.#unsentTotal > UNSENT_TOTAL_MAX ? TURN_OUTPUT_MAX : UNSENT_BYTES_MAX)) return;
     client.paused = true;
