@@ -61,7 +61,9 @@ export const memoryDirectives = [
       pending: 'leaving such keys alone',
     },
   ),
-  bool('key-memory-histograms', false, 'Keeps histograms of the sizes of keys.', { pending: 'memory by key in the histograms of INFO' }),
+  bool('key-memory-histograms', false, 'Keeps histograms of the sizes of keys.', {
+    pending: 'memory by key in the histograms of INFO',
+  }),
   bool('activedefrag', false, 'Moves values together to give memory back.', { debug: true, none: ALWAYS_COMPACTED }),
   memory('active-defrag-ignore-bytes', 104857600, [1, INT64_MAX], 'Waste below which nothing is moved.', {
     none: ALWAYS_COMPACTED,
