@@ -29,6 +29,7 @@ export const zrem = defineCommand({
       }
     }
     if (removed > 0) {
+      ctx.server.effects.dirty += removed - 1;
       ctx.changed(keyEvents.zrem, 1);
       removeIfEmpty(ctx, 1);
     }
@@ -90,6 +91,7 @@ function removeRange(ctx: Context, by: number, event: KeyEvent): void {
   bounds.locate(ctx, false);
   if (bounds.count > 0) {
     sortedSet.removeRange(bounds.first, bounds.count);
+    ctx.server.effects.dirty += bounds.count - 1;
     ctx.changed(event, 1);
     removeIfEmpty(ctx, 1);
   }
