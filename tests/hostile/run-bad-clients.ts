@@ -131,6 +131,7 @@ async function ordinaryWork(daemon: HostileDaemon, milliseconds: number): Promis
 
 /** Nobody asks for anything for a while. */
 function settle(): Promise<void> {
+  // tidy-allow(sleep): the daemon is a process of its own, with a clock of its own
   return new Promise((resolve) => setTimeout(resolve, 10_000));
 }
 

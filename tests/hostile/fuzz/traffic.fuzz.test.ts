@@ -24,36 +24,34 @@ const ROUND = 1500;
 /** Shrinking ends after so long. */
 const SHRINK_MS = 180_000;
 
-test.runIf(REPLAY === undefined)(
-  `${SECONDS} seconds of traffic`,
-  async () => {
-    const { seed } = seededRandom('traffic');
-    const until = performance.now() + SECONDS * 1000;
-    const faults = new Map<string, string>();
-    let batches = 0;
-    for (let round = 0; performance.now() < until && faults.size < FAULTS; round++) {
-      const sent: Batch[] = [];
-      const fault = await runRound(seed + round, until, sent);
-      batches += sent.length;
-      if (fault === undefined || faults.has(fault.kind)) continue;
-      console.log(`${fault.kind}\n${fault.detail}`);
-      faults.set(fault.kind, `${fault.kind}\n${fault.detail}\nsaved as ${await save(fault, sent, seed + round)}`);
-    }
-    console.log(`${batches} batches`);
-    expect([...faults.values()].join('\n\n')).toBe('');
-    expect(batches).toBeGreaterThan(SECONDS);
-  },
-  SECONDS * 1000 + FAULTS * (SHRINK_MS + 60_000),
-);
+if (REPLAY === undefined) {
+  test(`${SECONDS} seconds of traffic`, fuzz, SECONDS * 1000 + FAULTS * (SHRINK_MS + 60_000));
+} else {
+  test(`traffic from ${REPLAY}`, () => replay(REPLAY), 600_000);
+}
 
-test.runIf(REPLAY !== undefined)(
-  'a saved input',
-  async () => {
-    const { batches } = JSON.parse(readFileSync(REPLAY as string, 'utf8'));
-    expect(await FuzzRun.replay(batches)).toBeUndefined();
-  },
-  600_000,
-);
+async function fuzz(): Promise<void> {
+  const { seed } = seededRandom('traffic');
+  const until = performance.now() + SECONDS * 1000;
+  const faults = new Map<string, string>();
+  let batches = 0;
+  for (let round = 0; performance.now() < until && faults.size < FAULTS; round++) {
+    const sent: Batch[] = [];
+    const fault = await runRound(seed + round, until, sent);
+    batches += sent.length;
+    if (fault === undefined || faults.has(fault.kind)) continue;
+    console.log(`${fault.kind}\n${fault.detail}`);
+    faults.set(fault.kind, `${fault.kind}\n${fault.detail}\nsaved as ${await save(fault, sent, seed + round)}`);
+  }
+  console.log(`${batches} batches`);
+  expect([...faults.values()].join('\n\n')).toBe('');
+  expect(batches).toBeGreaterThan(SECONDS);
+}
+
+async function replay(file: string): Promise<void> {
+  const { batches } = JSON.parse(readFileSync(file, 'utf8'));
+  expect(await FuzzRun.replay(batches)).toBeUndefined();
+}
 
 let shapes: CommandShape[] | undefined;
 
