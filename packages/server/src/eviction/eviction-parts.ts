@@ -20,6 +20,8 @@ export interface EvictionParts {
   readonly observability: {
     readonly latencies: { readonly threshold: number; record(name: string, milliseconds: number): void };
   };
+  /** Bytes that clients may take together, or 0. */
+  readonly sessions: { readonly eviction: { readonly limit: number } };
   readonly store: Store;
   /** Floats in [0, 1). */
   readonly random: () => number;

@@ -71,7 +71,7 @@ export class MemoryGauge {
 
   /** Measures everything now. @returns bytes in use */
   measure(): number {
-    const { clients, clock, counters, store } = this.#parts;
+    const { clients, clock, counters, sessions, store } = this.#parts;
     let ofClients = 0;
     let passing = 0;
     for (const client of clients) {
@@ -82,7 +82,9 @@ export class MemoryGauge {
     let ofOthers = 0;
     for (const other of this.#others) ofOthers += other.usedBytes;
     this.clientBytes = ofClients;
-    const outside = ofClients - passing + ofOthers;
+    // Beyond their own limit clients go, at the end of the turn, and no keys for them.
+    const most = sessions.eviction.limit > 0 ? sessions.eviction.limit : Number.POSITIVE_INFINITY;
+    const outside = Math.min(ofClients - passing, most) + ofOthers;
     const isHeld = clock.monotonic < this.#heldUntil;
     this.#outsideBytes = isHeld ? Math.min(this.#outsideBytes, outside) : outside;
     this.#measuredAt = clock.monotonic;
