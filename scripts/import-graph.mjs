@@ -45,10 +45,13 @@ export function readImportGraph(root) {
   /** @type {Map<string, Import[]>} */
   const files = new Map();
   for (const file of sourceFiles(root, '')) {
-    const { importedFiles } = ts.preProcessFile(readFileSync(join(root, file), 'utf8'), true, true);
+    const text = readFileSync(join(root, file), 'utf8');
+    const names = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+    // What a worker runs is imported as well.
+    for (const [, worker] of text.matchAll(/new Worker\(new URL\('(.+?)', import\.meta\.url\)/g)) names.push(worker);
     files.set(
       file,
-      importedFiles.map((imported) => resolve(root, packages, file, imported.fileName)),
+      names.map((name) => resolve(root, packages, file, name)),
     );
   }
   return { files, packages };

@@ -37,7 +37,7 @@ export class Broker<Subscriber> {
   readonly #delivery: Delivery<Subscriber>;
 
   /** @param hash of names, with a secret, so that nobody can choose names that collide */
-  constructor(delivery: Delivery<Subscriber>, hash: KeyedHash = new KeyedHash(randomWord(), randomWord())) {
+  constructor(delivery: Delivery<Subscriber>, hash: KeyedHash = secretHash(Math.random)) {
     this.channels = new Topics(hash);
     this.patterns = new Topics(hash);
     this.shardChannels = new Topics(hash);
@@ -100,6 +100,7 @@ export class Broker<Subscriber> {
   }
 }
 
-function randomWord(): number {
-  return Math.random() * 2 ** 32;
+/** @param random floats in [0, 1) */
+function secretHash(random: () => number): KeyedHash {
+  return new KeyedHash(random() * 2 ** 32, random() * 2 ** 32);
 }
