@@ -7,8 +7,10 @@ const SLOWEST_MS = 15_000;
 /**
  * What may be left of the memory that bad clients took, beside the pages of the data: those stay with the store while there is something on each of
  * them, so that how much that is depends on the data that there was before. `memory.ts` shows both.
+ *
+ * What bad clients took was gigabytes. The C library keeps some of what was freed, 15 to 60 MB as chance has it: this is a limit for leaks.
  */
-const GROWTH_MAX_BYTES = 32 * 1024 * 1024;
+const GROWTH_MAX_BYTES = 128 * 1024 * 1024;
 
 test('bad clients get an error or are cut off; a good one is served, and memory comes back', async () => {
   const { outcomes, before, after, log, answers } = await runBadClients({

@@ -27,6 +27,8 @@ const BY_HAND: readonly ((make: RandomTraffic) => string[][])[] = [
   (make) => [['ACL', 'SETUSER', make.pick(['fuzz1', 'fuzz2']), ...make.several(4, () => make.pick(RULES))]],
   () => [['ACL', 'DELUSER', 'fuzz1']],
   (make) => [['CONFIG', 'SET', make.pick(SETTINGS), make.pick(['0', '1', '2', '8', '64', '512', '-1', '-2', 'x'])]],
+  // Less would be too little for any client, the one that watches included.
+  (make) => [['CONFIG', 'SET', 'maxmemory-clients', make.pick(['0', '1mb', '2%', 'x'])]],
   (make) => [['CONFIG', 'SET', 'notify-keyspace-events', make.pick(['', 'KEA', 'KEAn', 'g$lshzxetdm', 'AE'])]],
   (make) => [
     ['CONFIG', 'SET', 'maxmemory-policy', make.pick(['noeviction', 'allkeys-lfu', 'volatile-ttl', 'allkeys-lru'])],
@@ -50,7 +52,7 @@ const SETTINGS = [
   ...['zset-max-listpack-entries', 'zset-max-listpack-value', 'list-max-listpack-size', 'list-compress-depth'],
   ...['stream-node-max-entries', 'stream-node-max-bytes', 'hll-sparse-max-bytes', 'slowlog-log-slower-than'],
   ...['slowlog-max-len', 'latency-monitor-threshold', 'tracking-table-max-keys', 'maxmemory-samples', 'hz'],
-  ...['lazyfree-lazy-user-del', 'active-expire-effort', 'maxmemory-clients', 'lfu-decay-time', 'acllog-max-len'],
+  ...['lazyfree-lazy-user-del', 'active-expire-effort', 'lfu-decay-time', 'acllog-max-len'],
 ] as const;
 
 const RULES = [
