@@ -110,16 +110,23 @@ export class PubSub implements Delivery<Client> {
     return this.#broker.publishToShard(channel, channelStart, channelEnd, message, start, end);
   }
 
-  toChannel({ name, subscribers }: Topic<Client>, message: Uint8Array, start: number, end: number): void {
-    const form = this.#form;
-    form.begin(MESSAGE, subscribers, bulkRoom(name.length) + bulkRoom(end - start));
-    form.bulk(name, 0, name.length);
-    form.bulk(message, start, end);
+  toChannel(topic: Topic<Client>, message: Uint8Array, start: number, end: number): void {
+    this.#toSubscribers(MESSAGE, topic, message, start, end);
   }
 
-  toShardChannel({ name, subscribers }: Topic<Client>, message: Uint8Array, start: number, end: number): void {
+  toShardChannel(topic: Topic<Client>, message: Uint8Array, start: number, end: number): void {
+    this.#toSubscribers(SHARD_MESSAGE, topic, message, start, end);
+  }
+
+  #toSubscribers(
+    head: Uint8Array,
+    { name, subscribers }: Topic<Client>,
+    message: Uint8Array,
+    start: number,
+    end: number,
+  ): void {
     const form = this.#form;
-    form.begin(SHARD_MESSAGE, subscribers, bulkRoom(name.length) + bulkRoom(end - start));
+    form.begin(head, subscribers, bulkRoom(name.length) + bulkRoom(end - start));
     form.bulk(name, 0, name.length);
     form.bulk(message, start, end);
   }
