@@ -10,6 +10,7 @@ import {
   type Directive,
   findDirective,
   ListenError,
+  LoadCancelledError,
   REDIS_VERSION,
   RESPITE_VERSION,
   Server,
@@ -96,7 +97,6 @@ async function run(invocation: Run): Promise<void> {
         : rewriteConfigOnDisk(configFile, config, { forceAll: everything, users: server.userDeclarations }),
   });
   log(...messages.runningMode(config.port || config.tlsPort));
-  log(...messages.initialized(process.pid));
   const pidFile = config.pidfile === '' && isDetached ? PID_FILE_IN_BACKGROUND : config.pidfile;
   if (pidFile !== '') writePidFile(pidFile, log);
   server.on('close', () => {
@@ -135,13 +135,6 @@ async function run(invocation: Run): Promise<void> {
     process.exit(1);
   }
   try {
-    const loaded = server.load();
-    if (loaded !== undefined) log(...messages.loaded(loaded.seconds));
-  } catch (error) {
-    log(...messages.loadFailed(error instanceof Error ? error.message : String(error)));
-    process.exit(1);
-  }
-  try {
     await server.listen();
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;
@@ -150,12 +143,21 @@ async function run(invocation: Run): Promise<void> {
     log(...messages.failedListening(error.port, transport));
     process.exit(1);
   }
+  log(...messages.initialized(process.pid));
+  try {
+    const loaded = await server.load();
+    if (loaded !== undefined) log(...messages.loaded(loaded.seconds));
+  } catch (error) {
+    if (error instanceof LoadCancelledError) return;
+    log(...messages.loadFailed(error instanceof Error ? error.message : String(error)));
+    process.exit(1);
+  }
   if (config.port !== 0) log(...messages.ready('tcp'));
   if (config.unixsocket !== '') log(...messages.ready('unix'));
   if (config.tlsPort !== 0) log(...messages.ready('tls'));
 }
 
-/** Once a second: is there garbage, and time to collect it? */
+/** Once a second: is there garbage, and time to collect it? Not while data is loaded: that is work, though not by commands. */
 function collectWhenIdle(server: Server): void {
   const collect = garbageCollector();
   if (collect === undefined) return;
@@ -169,7 +171,9 @@ function collectWhenIdle(server: Server): void {
     for (let i = 0; i < segments.segmentCount; i++) data += segments.bytes[i].length;
     return { bytes: heapUsed + external - data, commands: counters.commandsProcessed };
   };
-  setInterval(() => collection.look(measure), 1000).unref();
+  setInterval(() => {
+    if (!server.loading) collection.look(measure);
+  }, 1000).unref();
 }
 
 /** The configuration of file, standard input and flags; a fault in it ends the process with 1, as in Redis. */

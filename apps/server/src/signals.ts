@@ -12,7 +12,7 @@ export function endOnSignals(server: Server, config: Config, log: Log): void {
         process.exit(1);
       }
       interrupted = signal === 'SIGINT';
-      log(...messages.signal(signal, false));
+      log(...messages.signal(signal, server.loading));
       const wanted = signal === 'SIGTERM' ? config.shutdownOnSigterm : config.shutdownOnSigint;
       const save = wanted.includes('nosave') ? false : wanted.includes('save') ? true : undefined;
       const force = wanted.includes('force');

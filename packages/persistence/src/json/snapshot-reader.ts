@@ -20,8 +20,9 @@ const CLOSING = 0x7d;
 /** The first letter of the mark of base64. */
 const LETTER_B = 0x62;
 
-/** Keys that are read in one step. */
-const KEYS_PER_STEP = 2048;
+/** What is read in one step at most; a value is read in one go. */
+const KEYS_PER_STEP = 1024;
+const BYTES_PER_STEP = 256 * 1024;
 
 const usualLimits: ValueLimits = {
   listMaxListpackSize: -2,
@@ -70,6 +71,7 @@ export class SnapshotReader {
   readonly #numbers = new Set<number>();
   #phase: () => boolean = () => this.#beginDocument();
   #database!: Database;
+  #keysMax = KEYS_PER_STEP;
   #key = new Uint8Array(256);
   #keyLength = 0;
   #version = 0;
@@ -92,8 +94,14 @@ export class SnapshotReader {
     this.#limits = options.limits ?? usualLimits;
   }
 
-  /** Reads some more. @returns whether there is more to read @throws SnapshotError */
-  step(): boolean {
+  /** Bytes of the file that were read so far. */
+  get bytes(): number {
+    return this.#input.offset;
+  }
+
+  /** Reads some more. @param keysMax keys that it may read @returns whether there is more to read @throws SnapshotError */
+  step(keysMax = KEYS_PER_STEP): boolean {
+    this.#keysMax = keysMax;
     try {
       return this.#phase();
     } catch (error) {
@@ -204,8 +212,9 @@ export class SnapshotReader {
   /** The input stands before a key, always. */
   readonly #readKeys = (): boolean => {
     const input = this.#input;
-    const stop = this.keys + KEYS_PER_STEP;
-    while (this.keys < stop) {
+    const stop = this.keys + this.#keysMax;
+    const stopOffset = input.offset + BYTES_PER_STEP;
+    while (this.keys < stop && input.offset < stopOffset) {
       if (input.next() !== QUOTE) input.failExpecting('a key');
       this.#readLines(stop);
       if (input.next() !== QUOTE) continue;

@@ -1,4 +1,5 @@
 import type { ServerParts } from '../commands/server-parts.ts';
+import { ServerState } from '../session/server-state.ts';
 import type { BackgroundJob } from './ticker.ts';
 
 /** Entries moved between two looks at the clock. */
@@ -21,9 +22,15 @@ export class CompactionJob implements BackgroundJob {
   }
 
   get share(): number {
+    if (this.#isLoading) return 0;
     const { compactor, elementCompactor } = this.#server.store;
     const urgency = Math.max(compactor.urgency, elementCompactor.urgency);
     return urgency === 0 ? 0 : Math.max(urgency, this.#pressure);
+  }
+
+  /** The reader keeps references to what it is making; and there is nothing to win. */
+  get #isLoading(): boolean {
+    return (this.#server.gates.state & ServerState.loading) !== 0;
   }
 
   /** Where memory is limited: up to three quarters of the time, so that the process stays near the limit, whatever comes. */
@@ -35,6 +42,7 @@ export class CompactionJob implements BackgroundJob {
   }
 
   run(budgetMs: number): void {
+    if (this.#isLoading) return;
     const { clock, counters, store } = this.#server;
     // The system takes its time, a millisecond or two for each, when this slice is over: so one, and nothing else.
     if (store.compactor.giveBack()) return;

@@ -65,6 +65,7 @@ export interface PersistencePort {
   cancelBackgroundSave(): boolean;
   readonly savingInBackground: boolean;
   readonly loading: boolean;
+  readonly loadProgress: LoadProgress | undefined;
   /** Unix time of the last successful save, seconds. */
   readonly lastSaveSeconds: number;
   readonly lastBackgroundSaveOk: boolean;
@@ -76,4 +77,13 @@ export interface PersistencePort {
   readonly backgroundSaveKeysTotal: number;
   /** Empties all databases and loads the snapshot (DEBUG RELOAD NOSAVE). */
   reload(): void;
+}
+
+/** How far a load is. */
+export interface LoadProgress {
+  /** When it began: Unix time, seconds. */
+  readonly startSeconds: number;
+  /** Of the file. */
+  readonly totalBytes: number;
+  readonly loadedBytes: number;
 }

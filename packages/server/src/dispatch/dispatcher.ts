@@ -4,7 +4,7 @@ import { CommandError } from '../commands/command-error.ts';
 import { Context } from '../commands/context.ts';
 import { wrongArity } from '../commands/reply-errors.ts';
 import type { ServerParts } from '../commands/server-parts.ts';
-import { type Client, ClientState } from '../session/client.ts';
+import { type Client, ClientState, NO_COMMAND } from '../session/client.ts';
 import { ServerState } from '../session/server-state.ts';
 import type { Transaction } from '../session/transaction.ts';
 import type { Command } from './command.ts';
@@ -22,6 +22,9 @@ const ABOUT_CLIENTS = 'client|';
 
 /** States of the server in which commands may have to wait. */
 const MAY_POSTPONE = ServerState.paused | ServerState.suspended;
+
+/** States of the server that decide whether monitors see commands; while data is loaded they do not. */
+const MAY_SHOW = ServerState.monitored | ServerState.loading;
 
 /** States of the server in which keys stay when their time has come. */
 const KEYS_STAY = ServerState.paused | ServerState.importing;
@@ -101,7 +104,10 @@ export class Dispatcher implements CommandRepeater {
       else this.#runGuarded(ctx);
     } else {
       const command = this.#find(ctx);
-      if (command !== undefined) this.#execute(ctx, command);
+      if (command !== undefined) {
+        if (client.lastCommand !== command.fullName) client.lastCommand = command.fullName;
+        this.#execute(ctx, command);
+      }
     }
     if (this.#server.blocking.hasReady) this.#server.blocking.serve();
   }
@@ -116,7 +122,7 @@ export class Dispatcher implements CommandRepeater {
     const mayRun = (client.state | gates.state) === 0 || passesGates(ctx, command);
     if (mayRun && (gates.state & MAY_POSTPONE) !== 0 && pause.postpones(client, command)) {
       blocking.cancel(client);
-      this.#postpone(ctx, command);
+      this.#postpone(ctx);
       push.commandEnds(client, outer);
       return true;
     }
@@ -150,6 +156,7 @@ export class Dispatcher implements CommandRepeater {
   #runLimited(ctx: Context): void {
     const command = this.#find(ctx);
     if (command === undefined) return;
+    ctx.client.lastCommand = command.fullName;
     const refusal = outOfMemory(ctx, command);
     if (refusal === undefined) this.#execute(ctx, command);
     else refuse(ctx, command, refusal);
@@ -166,6 +173,7 @@ export class Dispatcher implements CommandRepeater {
     const command = this.#find(ctx);
     let mayRun = false;
     if (command !== undefined) {
+      client.lastCommand = command.fullName;
       const refusal = refusalOf(ctx, command) ?? this.#refusalOfQueued(ctx, command);
       // What gates do, such as evicting keys, may make messages: they go before the reply.
       tracking.tellOwn(client);
@@ -173,7 +181,7 @@ export class Dispatcher implements CommandRepeater {
       if (refusal !== undefined) refuse(ctx, command, refusal);
       else if ((gates.state & MAY_POSTPONE) === 0 || !pause.postpones(client, command)) mayRun = true;
       else {
-        this.#postpone(ctx, command);
+        this.#postpone(ctx);
         push.commandEnds(client, outer);
         return;
       }
@@ -186,9 +194,8 @@ export class Dispatcher implements CommandRepeater {
   }
 
   /** Keeps the command until the server is paused no more. It has not begun: CLIENT REPLY SKIP is still to come to it. */
-  #postpone({ args, client }: Context, command: Command): void {
+  #postpone({ args, client }: Context): void {
     client.postponed = args.copy();
-    client.lastCommand = command.fullName;
     if (client.is(ClientState.replySkip)) client.state ^= ClientState.replySkipNext | ClientState.replySkip;
     this.#server.pause.postpone(client);
   }
@@ -283,6 +290,7 @@ export class Dispatcher implements CommandRepeater {
     const args = ctx.args;
     let command = this.#table.find(args.bytes, args.starts[0], args.ends[0]);
     if (command === undefined) {
+      ctx.client.lastCommand = NO_COMMAND;
       if (isHttp(args)) this.#refuseHttp(ctx);
       else ctx.failQuoting(unknownCommand(args));
       return undefined;
@@ -292,12 +300,14 @@ export class Dispatcher implements CommandRepeater {
       const container: Command = command;
       command = subcommands.find(args.bytes, args.starts[1], args.ends[1]);
       if (command === undefined) {
+        ctx.client.lastCommand = NO_COMMAND;
         ctx.failQuoting(unknownSubcommand(args, container.fullName));
         return undefined;
       }
     }
     const arity = command.arity;
     if (arity > 0 ? args.count !== arity : args.count < -arity) {
+      ctx.client.lastCommand = command.fullName;
       refuse(ctx, command, wrongArity(command.fullName));
       return undefined;
     }
@@ -314,7 +324,8 @@ export class Dispatcher implements CommandRepeater {
     if (keysStay) dueKeys.commandEnds();
     if (client.tracking !== undefined && command.isReadOnly) tracking.commandRead(client, command, args);
     // A command that waits was shown when it came.
-    if ((gates.state & ServerState.monitored) !== 0 && !isAgain) observability.showToMonitors(client, command, args);
+    if ((gates.state & MAY_SHOW) === ServerState.monitored && !isAgain)
+      observability.showToMonitors(client, command, args);
   }
 
   #execute(ctx: Context, command: Command): void {
@@ -324,7 +335,6 @@ export class Dispatcher implements CommandRepeater {
     const errors = counters.totalErrorReplies;
     const mark = ctx.reply.mark();
     if (this.#timedCalls > 0 && this.#timed !== command) this.#countTimed();
-    if (client.lastCommand !== command.fullName) client.lastCommand = command.fullName;
     try {
       command.execute(ctx);
     } catch (error) {

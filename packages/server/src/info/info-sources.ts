@@ -69,6 +69,9 @@ export interface InfoHost {
 export interface InfoPersistence {
   readonly savingInBackground: boolean;
   readonly loading: boolean;
+  readonly loadProgress:
+    | { readonly startSeconds: number; readonly totalBytes: number; readonly loadedBytes: number }
+    | undefined;
   readonly lastSaveSeconds: number;
   readonly lastBackgroundSaveOk: boolean;
   readonly lastBackgroundSaveSeconds: number;

@@ -1,9 +1,10 @@
+import type { InfoPersistence } from './info-sources.ts';
 import type { InfoSection } from './section.ts';
 
 export const persistenceSection: InfoSection = {
   title: 'Persistence',
   shown: 'by default',
-  lines({ config, counters, effects, host, identity }) {
+  lines({ clock, config, counters, effects, host, identity }) {
     const port = host.persistence;
     return [
       ['loading', port?.loading ? 1 : 0],
@@ -36,9 +37,28 @@ export const persistenceSection: InfoSection = {
       ['aof_last_cow_size', 0],
       ['module_fork_in_progress', 0],
       ['module_fork_last_cow_size', 0],
+      ...linesOfLoad(port?.loadProgress, Math.floor(clock.nowMs() / 1000)),
     ];
   },
 };
+
+/** How far a load is, while there is one. */
+function linesOfLoad(load: InfoPersistence['loadProgress'], nowSeconds: number): [string, string | number][] {
+  if (load === undefined) return [];
+  const { loadedBytes, startSeconds, totalBytes } = load;
+  const seconds = nowSeconds - startSeconds;
+  // In the first second there is nothing to go by.
+  const secondsLeft = seconds <= 0 ? 1 : Math.floor((seconds * (totalBytes - loadedBytes)) / (loadedBytes + 1));
+  return [
+    ['loading_start_time', startSeconds],
+    ['loading_total_bytes', totalBytes],
+    // What the data took in the memory of the server that saved it; snapshots do not tell.
+    ['loading_rdb_used_mem', 0],
+    ['loading_loaded_bytes', loadedBytes],
+    ['loading_loaded_perc', ((loadedBytes / Math.max(totalBytes, 1)) * 100).toFixed(2)],
+    ['loading_eta_seconds', secondsLeft],
+  ];
+}
 
 /** How far a save in slices is: there is no fork, but this is where people look. */
 function savedPercent(done: number, total: number): string {

@@ -115,11 +115,21 @@ export class Server extends EventEmitter<{ close: [] }> {
     });
   }
 
-  /** Makes the users, loads what was saved, then accepts clients. @throws UsersError, ListenError, or that of a damaged snapshot */
+  /**
+   * Makes the users, accepts clients, and loads what was saved. Until it resolves clients may be connected, but get the error LOADING for
+   * commands that need the data.
+   *
+   * @throws UsersError, ListenError, that of a damaged snapshot, or LoadCancelledError; then nothing listens any more
+   */
   async open(): Promise<void> {
     this.loadUsers();
-    this.load();
     await this.listen();
+    try {
+      await this.load();
+    } catch (error) {
+      await this.#endWithin(0);
+      throw error;
+    }
   }
 
   /** Makes the users that were declared, or takes them from `aclfile`. @throws UsersError */
@@ -133,9 +143,18 @@ export class Server extends EventEmitter<{ close: [] }> {
     return this.#config.aclfile === '' ? declarationsOf(this.core.accessControl.users) : [];
   }
 
-  /** Loads what was saved. @returns undefined where nothing was. */
-  load(): LoadSummary | undefined {
-    const loaded = this.#snapshots?.load();
+  /** Whether data is being loaded. */
+  get loading(): boolean {
+    return this.#snapshots?.loading ?? false;
+  }
+
+  /**
+   * Loads what was saved, a slice at a time.
+   * @returns undefined where nothing was
+   * @throws SnapshotError, LoadCancelledError if the server was ended meanwhile
+   */
+  async load(): Promise<LoadSummary | undefined> {
+    const loaded = await this.#snapshots?.load();
     return loaded?.found ? loaded : undefined;
   }
 
@@ -144,11 +163,21 @@ export class Server extends EventEmitter<{ close: [] }> {
     this.#network.configureTls();
   }
 
-  /** Accepts clients from now on. @throws ListenError, TlsSettingsError */
+  /**
+   * Accepts clients from now on. Where there is something to load they get the error LOADING until `load`, which is to be called next, has
+   * loaded it.
+   * @throws ListenError, TlsSettingsError
+   */
   async listen(): Promise<void> {
+    this.#snapshots?.beginLoad();
     this.#ticker.start(this.#config.hz);
     this.#oomScore.apply();
-    await this.#network.open();
+    try {
+      await this.#network.open();
+    } catch (error) {
+      this.#snapshots?.cancelLoad();
+      throw error;
+    }
   }
 
   /** The first TCP address that is listened on, undefined where there is none. */
@@ -177,6 +206,7 @@ export class Server extends EventEmitter<{ close: [] }> {
   }
 
   async #end(longestMs: number): Promise<void> {
+    this.#snapshots?.cancelLoad();
     this.#network.stopListening();
     this.#ticker.stop();
     this.core.sessions.flush();
@@ -185,7 +215,8 @@ export class Server extends EventEmitter<{ close: [] }> {
   }
 
   /**
-   * Saves, if it is asked for or there are save points, and ends.
+   * Saves, if it is asked for or there are save points, and ends. While data is loaded nothing is saved: what is on disk is more than what
+   * is in memory.
    * @returns the reason why the server goes on: the save failed
    */
   async shutdown(options: ShutdownOptions): Promise<string> {

@@ -13,5 +13,5 @@ export function followImportMode(config: Config, gates: { state: number }): void
 
 /** Whether keys are to stay as they are: none is removed because its time has come or memory is short. */
 export function keysAreToStay(gates: { readonly state: number }): boolean {
-  return (gates.state & (ServerState.paused | ServerState.importing)) !== 0;
+  return (gates.state & (ServerState.paused | ServerState.importing | ServerState.loading)) !== 0;
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { TestServer } from '../../test/in-process.ts';
 import type { ConfigInput } from '../config/config.ts';
 import { ServerState } from '../session/server-state.ts';
+import type { LoadSummary } from './snapshot-control.ts';
 import { SnapshotService } from './snapshot-service.ts';
 
 /** Files whose writing a test can hold back, or let fail. */
@@ -66,6 +67,13 @@ async function untilSaved({ server, service }: ReturnType<typeof start>): Promis
   }
 }
 
+/** Turns the event loop until all is loaded. */
+function loaded({ server, service }: ReturnType<typeof start>): Promise<LoadSummary> {
+  const load = service.load();
+  server.turn();
+  return load;
+}
+
 test('SAVE, and a server that loads it', async () => {
   const first = start();
   await first.t.says('SET', 'a', '1').ok();
@@ -77,7 +85,7 @@ test('SAVE, and a server that loads it', async () => {
   expect(first.logged).toContain('notice DB saved on disk');
 
   const second = start({}, first.files);
-  expect(second.service.load()).toEqual({ found: true, keys: 2, expired: 0, seconds: 0 });
+  expect(await loaded(second)).toEqual({ found: true, keys: 2, expired: 0, seconds: 0 });
   await second.t.says('GET', 'a').bulk('1');
   await second.t.says('PTTL', 'b').int(5000);
   expect(second.core.counters.loadedKeys).toBe(2);
@@ -85,18 +93,20 @@ test('SAVE, and a server that loads it', async () => {
 });
 
 test('a file that was made by hand', async () => {
-  const { service, files, t, logged } = start();
+  const server = start();
+  const { files, t, logged } = server;
   const text = '{"format": "respite-snapshot", "version": 1, "databases": {"0": {"greeting": "hello"}}}';
   files.contents.set('./dump.json', new TextEncoder().encode(text));
-  expect(service.load().keys).toBe(1);
+  expect((await loaded(server)).keys).toBe(1);
   await t.says('GET', 'greeting').bulk('hello');
   expect(logged).toEqual([
     'notice dump.json has no checksum, or was written by another program: damage may go unnoticed',
+    'notice Done loading RDB, keys loaded: 1, keys expired: 0.',
   ]);
 });
 
-test('there is nothing to load', () => {
-  expect(start().service.load()).toEqual({ found: false, keys: 0, expired: 0, seconds: 0 });
+test('there is nothing to load', async () => {
+  expect(await start().service.load()).toEqual({ found: false, keys: 0, expired: 0, seconds: 0 });
 });
 
 test('BGSAVE shows the moment of its beginning, while commands go on', async () => {
@@ -249,7 +259,8 @@ test('a save in slices is given up for the last save', async () => {
 });
 
 test('a damaged file is not loaded, and never written over', async () => {
-  const { service, files, core, t } = start();
+  const server = start();
+  const { service, files, core, t } = server;
   files.contents.set(
     './dump.json',
     new TextEncoder().encode(
@@ -257,8 +268,9 @@ test('a damaged file is not loaded, and never written over', async () => {
     ),
   );
   const before = files.text();
-  expect(() => service.load()).toThrow(SnapshotError);
-  expect(() => service.load()).toThrow('Bad snapshot ./dump.json, line 5: the file ends here; there should be a key');
+  const load = loaded(server);
+  await expect(load).rejects.toThrow(SnapshotError);
+  await expect(load).rejects.toThrow('Bad snapshot ./dump.json, line 5: the file ends here; there should be a key');
   expect(core.store.databases[0].size).toBe(0);
   expect(service.loading).toBe(false);
   expect(() => service.save()).toThrow('dump.json could not be loaded, and is not written over');
@@ -316,7 +328,7 @@ test('what eviction goes by is kept', async () => {
     second.server.clock.advance(180_000);
     second.core.clock.refresh();
     second.core.accessClock.refresh(second.core.clock.nowMs());
-    second.service.load();
+    await loaded(second);
     if (question === 'IDLETIME') await second.t.says('OBJECT', question, 'a').int(180);
     else await second.t.says('OBJECT', question, 'a').int(3);
   }

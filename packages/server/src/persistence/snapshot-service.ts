@@ -1,14 +1,25 @@
 import { type SnapshotFile, type SnapshotFiles, SnapshotReader, SnapshotWriter } from '@respite/persistence';
 import { LiveWalk, StandingWalk } from '@respite/store';
+import type { LoadProgress } from '../commands/host.ts';
 import type { ServerParts } from '../commands/server-parts.ts';
 import { ServerState } from '../session/server-state.ts';
 import { RESPITE_VERSION } from '../version.ts';
 import { accessClockOfNewKeys, accessDataOf } from './access-data.ts';
 import { BackgroundSave } from './background-save.ts';
+import { LoadCancelledError } from './load-cancelled-error.ts';
+import { SlicedLoad } from './sliced-load.ts';
 import type { LoadSummary, SnapshotControl } from './snapshot-control.ts';
 
 /** After a save in slices that failed, save points wait for so long. */
 const RETRY_SECONDS = 5;
+
+/** A load that has begun. */
+interface Load {
+  readonly file: SnapshotFile;
+  readonly reader: SnapshotReader;
+  readonly startedAtMs: number;
+  readonly startedAtSeconds: number;
+}
 
 export type SnapshotServiceParts = Pick<
   ServerParts,
@@ -19,10 +30,9 @@ export type SnapshotServiceParts = Pick<
  * Saves and loads the data of one server: at commands, at save points and at its end, as `save`, `dir` and `dbfilename` of the
  * configuration say.
  *
- * Nothing is written over a snapshot that could not be loaded.
+ * Nothing is written over a snapshot that could not be loaded, or not yet.
  */
 export class SnapshotService implements SnapshotControl {
-  loading = false;
   lastSaveSeconds: number;
   lastBackgroundSaveOk = true;
   lastBackgroundSaveSeconds = -1;
@@ -32,6 +42,13 @@ export class SnapshotService implements SnapshotControl {
   #background: BackgroundSave | undefined;
   #lastTrySeconds = Number.NEGATIVE_INFINITY;
   #startedAtMs = 0;
+  #load: Load | undefined;
+  #slices: SlicedLoad | undefined;
+  #cancelled: ((error: Error) => void) | undefined;
+  /** Why the snapshot could not even be opened. */
+  #openError: { error: unknown } | undefined;
+  #hasBegunLoad = false;
+  /** There is data on disk that is not in memory. */
   #loadFailed = false;
 
   constructor(server: SnapshotServiceParts, files: SnapshotFiles) {
@@ -39,6 +56,17 @@ export class SnapshotService implements SnapshotControl {
     this.#files = files;
     this.#walk = new LiveWalk(server.store);
     this.lastSaveSeconds = this.#nowSeconds();
+  }
+
+  get loading(): boolean {
+    return this.#load !== undefined;
+  }
+
+  /** How far the load is; undefined if there is none. */
+  get loadProgress(): LoadProgress | undefined {
+    const load = this.#load;
+    if (load === undefined) return undefined;
+    return { startSeconds: load.startedAtSeconds, totalBytes: load.file.size, loadedBytes: load.reader.bytes };
   }
 
   get savingInBackground(): boolean {
@@ -60,7 +88,7 @@ export class SnapshotService implements SnapshotControl {
 
   save(): void {
     const { store, host, effects } = this.#server;
-    this.#refuseAfterFailedLoad();
+    this.#refuseWithoutData();
     try {
       const file = this.#createFile();
       try {
@@ -89,7 +117,7 @@ export class SnapshotService implements SnapshotControl {
 
   startBackgroundSave(): boolean {
     if (this.#background !== undefined) return false;
-    this.#refuseAfterFailedLoad();
+    this.#refuseWithoutData();
     const { config, effects, host } = this.#server;
     this.#lastTrySeconds = this.#nowSeconds();
     this.#startedAtMs = this.#monotonicMs();
@@ -144,6 +172,7 @@ export class SnapshotService implements SnapshotControl {
 
   saveBeforeExit(save: boolean | undefined): boolean {
     const { config, host } = this.#server;
+    if (this.loading) return true;
     this.cancelBackgroundSave();
     if (!(save ?? config.save.length > 0)) return true;
     host.log('notice', 'Saving the final RDB snapshot before exiting.');
@@ -156,20 +185,63 @@ export class SnapshotService implements SnapshotControl {
     }
   }
 
-  load(): LoadSummary {
-    const { store } = this.#server;
+  beginLoad(): void {
+    if (this.#hasBegunLoad) return;
+    this.#hasBegunLoad = true;
     try {
-      return this.#read();
+      this.#load = this.#beginRead();
+    } catch (error) {
+      this.#openError = { error };
+    }
+  }
+
+  async load(): Promise<LoadSummary> {
+    this.beginLoad();
+    try {
+      if (this.#loadFailed) throw new LoadCancelledError();
+      if (this.#openError !== undefined) throw this.#openError.error;
+      if (this.#load === undefined) return { found: false, keys: 0, expired: 0, seconds: 0 };
+      await this.#readInSlices(this.#load);
+      return this.#endRead(this.#load);
     } catch (error) {
       this.#loadFailed = true;
-      for (const database of store.databases) database.clear();
+      if (!(error instanceof LoadCancelledError)) this.#forgetLoaded();
       throw error;
     }
+  }
+
+  #readInSlices({ reader }: Load): Promise<void> {
+    const { config, host } = this.#server;
+    return new Promise((resolve, reject) => {
+      this.#cancelled = reject;
+      this.#slices = new SlicedLoad({
+        reader,
+        config,
+        host,
+        monotonicMs: () => this.#monotonicMs(),
+        ended: (error) => (error === undefined ? resolve() : reject(error)),
+      });
+    });
+  }
+
+  cancelLoad(): void {
+    const load = this.#load;
+    if (load === undefined || this.#loadFailed) return;
+    this.#loadFailed = true;
+    this.#slices?.cancel();
+    load.file.close();
+    this.#cancelled?.(new LoadCancelledError());
+  }
+
+  #forgetLoaded(): void {
+    if (this.#load !== undefined) this.#close(this.#load);
+    for (const database of this.#server.store.databases) database.clear();
   }
 
   /** If the snapshot cannot be loaded everything is as before. @throws Error */
   reload(): void {
     const { effects, store } = this.#server;
+    if (this.loading) throw new Error(`${this.#name} is being loaded`);
     this.cancelBackgroundSave();
     const before = store.databases.map((database) => database.detach());
     try {
@@ -187,31 +259,62 @@ export class SnapshotService implements SnapshotControl {
   }
 
   #read(): LoadSummary {
-    const { counters, gates, host, store } = this.#server;
-    const startedAt = this.#monotonicMs();
-    const file = this.#openFile();
-    if (file === undefined) return { found: false, keys: 0, expired: 0, seconds: 0 };
-    this.loading = true;
-    gates.state |= ServerState.loading;
+    const load = this.#beginRead();
+    if (load === undefined) return { found: false, keys: 0, expired: 0, seconds: 0 };
+    this.#load = load;
     try {
-      const reader = new SnapshotReader(file, store.databases, () => this.#openFile() as SnapshotFile, {
+      while (load.reader.step());
+      return this.#endRead(load);
+    } finally {
+      if (this.loading) this.#close(load);
+    }
+  }
+
+  /** Opens the snapshot; if there is one, only commands that do not need the data run from now on. */
+  #beginRead(): Load | undefined {
+    const { config, counters, gates, store } = this.#server;
+    const { dir, dbfilename } = config;
+    const open = () => this.#files.open(dir, dbfilename);
+    const startedAtMs = this.#monotonicMs();
+    const file = open();
+    if (file === undefined) return undefined;
+    let reader: SnapshotReader;
+    try {
+      reader = new SnapshotReader(file, store.databases, open as () => SnapshotFile, {
         access: accessDataOf(this.#server),
         accessClock: accessClockOfNewKeys(this.#server),
-        limits: this.#server.config,
+        limits: config,
       });
-      while (reader.step());
-      if (!reader.checked) {
-        host.log('notice', `${this.#name} has no checksum, or was written by another program: damage may go unnoticed`);
-      }
-      counters.loadedKeys = reader.keys - reader.expired;
-      counters.loadedKeysExpired = reader.expired;
-      const seconds = (this.#monotonicMs() - startedAt) / 1000;
-      return { found: true, keys: counters.loadedKeys, expired: reader.expired, seconds };
-    } finally {
+    } catch (error) {
       file.close();
-      this.loading = false;
-      gates.state &= ~ServerState.loading;
+      throw error;
     }
+    counters.loadedKeys = 0;
+    counters.loadedKeysExpired = 0;
+    gates.state |= ServerState.loading;
+    return { file, reader, startedAtMs, startedAtSeconds: this.#nowSeconds() };
+  }
+
+  #endRead(load: Load): LoadSummary {
+    const { counters, host } = this.#server;
+    const { reader, startedAtMs } = load;
+    if (!reader.checked) {
+      host.log('notice', `${this.#name} has no checksum, or was written by another program: damage may go unnoticed`);
+    }
+    const keys = reader.keys - reader.expired;
+    counters.loadedKeys = keys;
+    counters.loadedKeysExpired = reader.expired;
+    host.log('notice', `Done loading RDB, keys loaded: ${keys}, keys expired: ${reader.expired}.`);
+    this.#close(load);
+    return { found: true, keys, expired: reader.expired, seconds: (this.#monotonicMs() - startedAtMs) / 1000 };
+  }
+
+  #close({ file }: Load): void {
+    file.close();
+    this.#load = undefined;
+    this.#slices = undefined;
+    this.#cancelled = undefined;
+    this.#server.gates.state &= ~ServerState.loading;
   }
 
   #backgroundSaveEnded(changes: number, error: unknown): void {
@@ -239,7 +342,8 @@ export class SnapshotService implements SnapshotControl {
     gates.state &= ~ServerState.saveFailed;
   }
 
-  #refuseAfterFailedLoad(): void {
+  #refuseWithoutData(): void {
+    if (this.loading) throw new Error(`${this.#name} is being loaded, and is not written over`);
     if (this.#loadFailed) throw new Error(`${this.#name} could not be loaded, and is not written over`);
   }
 
@@ -249,10 +353,6 @@ export class SnapshotService implements SnapshotControl {
 
   #createFile() {
     return this.#files.create(this.#server.config.dir, this.#name);
-  }
-
-  #openFile() {
-    return this.#files.open(this.#server.config.dir, this.#name);
   }
 
   get #name(): string {

@@ -30,17 +30,13 @@ export const snapshotDirectives = [
   }),
   integer('key-load-delay', 0, [INT32_MIN, INT32_MAX], 'Microseconds to wait after each key loaded, for tests.', {
     hidden: true,
-    pending: 'loading in slices',
   }),
   integer(
     'loading-process-events-interval-bytes',
     524288,
     [1024, INT32_MAX],
     'Bytes loaded between looks at clients.',
-    {
-      hidden: true,
-      pending: 'loading in slices',
-    },
+    { hidden: true },
   ),
   text('forkless-infrastructure-enabled', '', 'Allows snapshots that do not fork.', { hidden: true, none: FORKLESS }),
   text('bgsave-default-method', '', 'How BGSAVE takes a snapshot.', { hidden: true, none: FORKLESS }),

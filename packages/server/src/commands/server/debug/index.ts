@@ -1,7 +1,9 @@
 import { isLocal } from '../../../session/local-peer.ts';
+import { ServerState } from '../../../session/server-state.ts';
 import type { Context } from '../../context.ts';
 import { defineCommand } from '../../define-command.ts';
 import { replyWithHelp } from '../../help.ts';
+import { errors } from '../../reply-errors.ts';
 import { dataActions } from './data-actions.ts';
 import type { DebugAction } from './debug-action.ts';
 import { protocolActions } from './protocol-actions.ts';
@@ -10,6 +12,9 @@ import { serverActions, unknownAction } from './server-actions.ts';
 const actions: readonly DebugAction[] = [...dataActions, ...protocolActions, ...serverActions].sort((a, b) =>
   a.name < b.name ? -1 : 1,
 );
+
+/** Redis lets these run while data is loaded. Here they do not: half of it could be saved in the place of the whole. */
+const refusedWhileLoading: ReadonlySet<string> = new Set([...dataActions.map(({ name }) => name), 'reload', 'loadaof']);
 
 export const debug = defineCommand({
   name: 'DEBUG',
@@ -39,6 +44,8 @@ export const debug = defineCommand({
       ctx.failQuoting(unknownAction(ctx));
       return;
     }
+    if ((ctx.server.gates.state & ServerState.loading) !== 0 && refusedWhileLoading.has(action.name))
+      throw errors.loading;
     action.run(ctx);
   },
 });
