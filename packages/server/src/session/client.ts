@@ -31,6 +31,9 @@ export const ClientState = Object.freeze({
   redirectTarget: 1 << 11,
 });
 
+/** What CLIENT LIST calls a command that there is not. */
+export const NO_COMMAND = 'NULL';
+
 /** A key that one client watches. */
 export interface Watch {
   readonly client: Client;
@@ -82,8 +85,8 @@ export class Client {
   /** Unix time in milliseconds: of the connection, and when bytes last went either way. */
   readonly connectedAt: number;
   lastActiveAt: number;
-  /** The command that runs or ran last, in lower case: "client|list". */
-  lastCommand = 'NULL';
+  /** The command that it sent last, in lower case: "client|list". What EXEC runs is not it. */
+  lastCommand = NO_COMMAND;
   commandCount = 0;
   inputBytes = 0;
   outputBytes = 0;

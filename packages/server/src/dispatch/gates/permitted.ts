@@ -12,7 +12,6 @@ export function permitted(ctx: Context, command: Command): CommandError | undefi
   if (!client.is(ClientState.restricted)) return undefined;
   const verdict = server.accessControl.check(client.user, command.id, ctx.args);
   if (verdict === Verdict.permitted) return undefined;
-  client.lastCommand = command.fullName;
   noteDenial(ctx, verdict, command.fullName, client.transaction === undefined ? 'toplevel' : 'multi');
   return new CommandError(`NOPERM ${denialText(verdict, client.user, command.fullName)}`);
 }

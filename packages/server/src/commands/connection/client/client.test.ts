@@ -50,6 +50,28 @@ describe('CLIENT LIST and INFO', () => {
     expect([fields.get('resp'), fields.get('idle'), fields.get('qbuf')]).toEqual(['3', '3', '0']);
   });
 
+  test('the command is the last one that was sent: also if refused, but not what EXEC runs', async () => {
+    const server = new TestServer();
+    const [first, second] = [server.connect(), server.connect()];
+    const commandOf = async (): Promise<string | undefined> =>
+      fieldsOf(await say(first, 'CLIENT LIST ID 2'))[0].get('cmd');
+    expect(await commandOf()).toBe('NULL');
+    await say(second, 'GET');
+    expect(await commandOf()).toBe('get');
+    await say(second, 'CLIENT NO-SUCH');
+    expect(await commandOf()).toBe('NULL');
+    await say(second, 'MULTI');
+    await say(second, 'CLIENT INFO');
+    expect(await commandOf()).toBe('client|info');
+    expect(await say(second, 'EXEC')).toContain(' cmd=exec ');
+    expect(await commandOf()).toBe('exec');
+    await say(second, 'SUBSCRIBE a');
+    await say(second, 'SET k v');
+    expect(await commandOf()).toBe('set');
+    await say(second, 'NO-SUCH');
+    expect(await commandOf()).toBe('NULL');
+  });
+
   test('filters', async () => {
     const server = new TestServer();
     const a = server.connect();
