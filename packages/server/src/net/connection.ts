@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { ReplyWriter } from '@respite/resp';
 import type { Client } from '../session/client.ts';
 import type { Sessions } from '../session/sessions.ts';
+import { NOT_WRITTEN, type StreamHandle, writableHandle, writeToHandle } from './handle-writes.ts';
 import { endpoint, type NetConnection } from './net-connection.ts';
 import { readInto } from './receive-buffer.ts';
 
@@ -16,6 +17,9 @@ export class Connection implements NetConnection {
   readonly #sessions: Sessions;
   #reading = true;
   #isBusy = false;
+  /** What replies are written to where that is possible; else to the socket. */
+  readonly #handle: StreamHandle | undefined;
+  readonly #taken = (failure?: unknown) => this.#onTaken(failure);
   onClosed: () => void = () => {};
 
   constructor(accepted: Socket, buffer: Uint8Array, sessions: Sessions, unixPath?: string) {
@@ -29,6 +33,7 @@ export class Connection implements NetConnection {
       this.#sessions.receive(this.#client, bytes, 0, length);
       return this.#reading;
     });
+    this.#handle = writableHandle(this.#socket);
   }
 
   start(client: Client, keepAliveSeconds: number): void {
@@ -47,11 +52,12 @@ export class Connection implements NetConnection {
   }
 
   get unsentBytes(): number {
+    if (!this.#isBusy) return 0;
     const { writableLength } = this.#socket;
-    if (writableLength === 0) return 0;
-    const handle = (this.#socket as unknown as { _handle?: PartlyWritten | null })._handle;
     // What is under way counts as a whole for the stream, until the last byte is taken; the handle knows better.
-    return handle?.writeQueueSize === undefined ? writableLength : Math.min(writableLength, handle.writeQueueSize);
+    const queued = this.#handle?.writeQueueSize;
+    if (queued === undefined) return writableLength;
+    return writableLength === 0 ? queued : Math.min(writableLength, queued);
   }
 
   get isBusy(): boolean {
@@ -59,6 +65,9 @@ export class Connection implements NetConnection {
   }
 
   send(writer: ReplyWriter): void {
+    // What the socket itself has under way must not be overtaken.
+    const direct = this.#isBusy ? undefined : this.#handle;
+    if (direct !== undefined && writer.chunkCount === 1 && this.#sendDirectly(writer, direct)) return;
     const socket = this.#socket;
     const count = writer.chunkCount;
     if (count > 1) socket.cork();
@@ -72,10 +81,30 @@ export class Connection implements NetConnection {
     writer.abandon();
     // Called back when all before it has been taken. The event 'drain' does not come for little output.
     this.#isBusy = true;
-    socket.write(NOTHING, () => {
-      this.#isBusy = false;
-      this.#sessions.drained(this.#client);
-    });
+    socket.write(NOTHING, this.#taken);
+  }
+
+  /** @returns whether the reply is sent, or never will be */
+  #sendDirectly(writer: ReplyWriter, handle: StreamHandle): boolean {
+    const memory = writer.memoryAt(0);
+    const bytes = new Uint8Array(memory.buffer, memory.byteOffset, writer.lengthAt(0));
+    const error = writeToHandle(handle, bytes, this.#taken);
+    if (error === NOT_WRITTEN) return false;
+    if (error === 0 && handle.writeQueueSize > 0) {
+      writer.abandon();
+      this.#isBusy = true;
+      return true;
+    }
+    writer.recycle();
+    if (error !== 0) this.#socket.destroy();
+    return true;
+  }
+
+  /** @param failure an Error from the socket, a number other than 0 from the handle */
+  #onTaken(failure: unknown): void {
+    this.#isBusy = false;
+    if (failure) this.#socket.destroy();
+    else this.#sessions.drained(this.#client);
   }
 
   pause(): void {
@@ -105,12 +134,7 @@ export class Connection implements NetConnection {
 
 const NOTHING = Buffer.alloc(0);
 
-/** What Node does not document of its handles: bytes that the kernel has not taken of a write that is under way. */
-interface PartlyWritten {
-  readonly writeQueueSize?: number;
-}
-
-/** Chunk `i` as a Buffer. Of a plain Uint8Array Node would make one itself, and of a part of a chunk that is two views instead of one. */
+/** Chunk `i` as a Buffer. Of a plain Uint8Array the socket would make one itself, and of a part of a chunk that is two views instead of one. */
 function bufferOf(writer: ReplyWriter, i: number): Buffer {
   const memory = writer.memoryAt(i);
   return Buffer.from(memory.buffer as ArrayBuffer, memory.byteOffset, writer.lengthAt(i));
