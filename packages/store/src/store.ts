@@ -6,6 +6,7 @@ import { ElementMemory } from './collections/element-memory.ts';
 import { Compactor } from './keyspace/compactor.ts';
 import { Database, type KeyspaceListener } from './keyspace/database.ts';
 import { Segments } from './memory/segments.ts';
+import { Slack } from './slack.ts';
 
 export interface StoreOptions {
   /** How many databases. Default 16. */
@@ -32,6 +33,7 @@ export class Store {
   /** The large collections of all databases. */
   readonly collections: Collections;
   readonly elementCompactor: ElementCompactor;
+  readonly slack: Slack = new Slack(this.segments, this.databases, () => !this.#isObserved());
   readonly clock: Clock;
   readonly random: () => number;
   readonly #hash: KeyedHash;

@@ -64,12 +64,7 @@ export class Compactor {
 
   /** Bytes of the memory held for entries, and how many of them are in holes. */
   get heldBytes(): number {
-    const { segmentZone, segmentTouched, segmentCount } = this.#segments;
-    let pages = 0;
-    for (let segment = 0; segment < segmentCount; segment++) {
-      if (segmentZone[segment] === ZONE_MOVABLE) pages += segmentTouched[segment];
-    }
-    return pages * PAGE_BYTES;
+    return this.#segments.touchedBytesOf(ZONE_MOVABLE);
   }
 
   get wastedBytes(): number {
@@ -179,7 +174,7 @@ export class Compactor {
       if (this.#databaseOf(pageOwner[page]) === undefined) return 2;
       units += pageUsed[page] * classUnits[pageClass[page]];
     }
-    const touched = (end - first) * PAGE_BYTES;
+    const touched = this.#segments.touchedPagesOf(segment) * PAGE_BYTES;
     const used = units * UNIT_BYTES;
     return touched - used < GAIN_MIN ? 2 : used / touched;
   }

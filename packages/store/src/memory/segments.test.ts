@@ -73,6 +73,43 @@ describe('segments', () => {
     expect(take(segments, 1, ZONE_MOVABLE)[0] >>> PAGES_SHIFT).not.toBe(segments.draining);
   });
 
+  test('a renewed segment holds the same pages at the same places, and the system has the others back', () => {
+    const segments = new Segments();
+    const pages = take(segments, PAGES_PER_SEGMENT - 1, ZONE_MOVABLE);
+    const wordOf = (page: number) => page * (PAGE_BYTES / 4);
+    for (const page of pages) segments.words[0][wordOf(page)] = page;
+    const kept = pages.filter((page) => page % 7 === 0 && page < 450);
+    for (const page of pages) if (!kept.includes(page)) segments.givePage(page);
+    const old = segments.bytes[0];
+    expect(segments.sparePagesOf(0)).toBe(PAGES_PER_SEGMENT - 1 - kept.length);
+    segments.renew(0);
+    expect(old.length).toBe(0);
+    expect(segments.sparePagesOf(0)).toBe(0);
+    expect(segments.touchedPagesOf(0)).toBe(kept.length + 1);
+    expect(segments.touchedBytes).toBe((kept.length + 1) * PAGE_BYTES);
+    for (const page of kept) expect(segments.words[0][wordOf(page)]).toBe(page);
+    // Pages are handed out as before: those in between, each once, and then those behind.
+    const again = take(segments, PAGES_PER_SEGMENT - 1 - kept.length, ZONE_MOVABLE);
+    expect(new Set([...kept, ...again])).toEqual(
+      new Set(Array.from({ length: PAGES_PER_SEGMENT - 1 }, (_, i) => i + 1)),
+    );
+    expect(segments.touchedPagesOf(0)).toBe(PAGES_PER_SEGMENT);
+    expect(segments.touchedBytes).toBe(PAGES_PER_SEGMENT * PAGE_BYTES);
+  });
+
+  test('a renewed segment that becomes empty goes back as a whole', () => {
+    const segments = new Segments();
+    const pages = take(segments, 2 * PAGES_PER_SEGMENT - 1, ZONE_MOVABLE).filter((page) => page >>> PAGES_SHIFT === 1);
+    for (const page of pages.slice(0, 300)) segments.givePage(page);
+    segments.renew(1);
+    const taken = take(segments, 20, ZONE_MOVABLE);
+    for (const page of [...pages.slice(300), ...taken]) segments.givePage(page);
+    expect(segments.trim()).toBe(1);
+    expect(segments.touchedBytes).toBe(PAGES_PER_SEGMENT * PAGE_BYTES);
+    expect(take(segments, 1, ZONE_MOVABLE)).toEqual([PAGES_PER_SEGMENT]);
+    expect(segments.touchedBytes).toBe((PAGES_PER_SEGMENT + 1) * PAGE_BYTES);
+  });
+
   test('bytes, words and views are the same memory', () => {
     const segments = new Segments();
     take(segments, 1, ZONE_MOVABLE);

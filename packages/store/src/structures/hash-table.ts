@@ -54,6 +54,11 @@ const CHUNK_BUCKETS = 1 << CHUNK_SHIFT;
 /** Entries per bucket above which one bucket is added, and below which one is taken away. */
 const LOAD = 7.1;
 const LOAD_MIN = 2.5;
+/** Up to this a table is filled again that has more buckets than it needs, when there is time. */
+const LOAD_TIDY = 6;
+/** A table is worth that if so many buckets would go, and a fifth of all. */
+const TIDY_BUCKETS_MIN = 4096;
+const TIDY_SHARE = 1 / 5;
 
 /** Overflow buckets for a bucket, in a table that holds what it may. */
 const OVERFLOW_ESTIMATE = 0.1;
@@ -330,6 +335,22 @@ export class HashTable {
     this.#seek(hash, entry);
     this.#clearFound(this.#reference(this.#indexOf(hash)));
     if (--this.size < this.#shrinkAt) this.#removeBucket();
+  }
+
+  /** Whether the table has so many more buckets than it needs that `tidy` is worth its time. */
+  get isSlack(): boolean {
+    const slack = this.#buckets - this.size / LOAD_TIDY;
+    return slack >= TIDY_BUCKETS_MIN && slack >= this.#buckets * TIDY_SHARE;
+  }
+
+  /**
+   * Takes up to `budget` buckets away that have been left over from when there were more entries. Removing entries leaves most of them,
+   * since they may come back. @returns whether there are more
+   */
+  tidy(budget: number): boolean {
+    const wanted = Math.max(1, Math.ceil(this.size / LOAD_TIDY));
+    for (let left = budget; left > 0 && this.#buckets > wanted; left--) this.#removeBucket();
+    return this.#buckets > wanted;
   }
 
   /** Forgets all entries (they are not freed) and gives the memory of the buckets back. */

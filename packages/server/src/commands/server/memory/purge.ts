@@ -12,7 +12,9 @@ export const memoryPurge = defineCommand({
   tips: 'request_policy:all_shards response_policy:all_succeeded',
   execute(ctx) {
     // In the background they go one at a time, since each takes the system a millisecond or two; who asks for it waits.
-    while (ctx.server.store.compactor.giveBack());
+    const { compactor, slack } = ctx.server.store;
+    slack.giveBackAll();
+    while (compactor.giveBack());
     ctx.reply.ok();
   },
 });
