@@ -10,6 +10,7 @@ import { ExpireCycleJob } from '../background/expire-cycle.ts';
 import { FieldExpireCycleJob } from '../background/field-expire-cycle.ts';
 import { FreeingJob } from '../background/freeing.ts';
 import { Housekeeping } from '../background/housekeeping.ts';
+import { SlackJob } from '../background/slack.ts';
 import { type BackgroundJob, Ticker } from '../background/ticker.ts';
 import type { Host, ShutdownOptions } from '../commands/host.ts';
 import type { Config } from '../config/config.ts';
@@ -95,6 +96,7 @@ export class Server extends EventEmitter<{ close: [] }> {
       new ExpireCycleJob(this.core),
       new FieldExpireCycleJob(this.core),
       new CompactionJob(this.core),
+      new SlackJob(this.core),
       new FreeingJob(this.core),
     ];
     if (snapshots !== undefined) jobs.push({ run: () => snapshots.tick() });
