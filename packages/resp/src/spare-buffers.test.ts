@@ -37,6 +37,26 @@ test('no more than 8 MiB are kept', () => {
   expect(bytes).toBeLessThanOrEqual(8 * MIB);
 });
 
+test('what nobody needed from one trim to the next is let go', () => {
+  const buffers = new SpareBuffers();
+  const taken = [MIB, MIB, MIB, 2048].map((size) => buffers.take(size));
+  for (const buffer of taken) buffers.give(buffer);
+  expect(buffers.heldBytes).toBe(3 * MIB + 2048);
+  buffers.trim();
+  expect(buffers.heldBytes).toBe(3 * MIB + 2048);
+  // One large buffer at a time is needed, and a small one.
+  const small = buffers.take(2048);
+  for (let i = 0; i < 5; i++) buffers.give(buffers.take(MIB));
+  buffers.trim();
+  expect(buffers.heldBytes).toBe(MIB);
+  buffers.give(small);
+  buffers.trim();
+  expect(buffers.heldBytes).toBe(2048);
+  buffers.trim();
+  expect(buffers.heldBytes).toBe(0);
+  expect(taken).not.toContain(buffers.take(MIB));
+});
+
 test('what is large is made exact and not kept', () => {
   const buffers = new SpareBuffers();
   const size = 1.25 * MIB + 1;

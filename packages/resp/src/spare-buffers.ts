@@ -15,11 +15,14 @@ const TRUST = 32;
 /**
  * Buffers that decoders take while something arrives in pieces, and give back. By size, at most four of each, at most
  * 8 MiB in all; what is larger than 1.25 MiB is left to the garbage collector. A buffer is at most a quarter larger than what was asked for.
+ * With `trim`, those that nobody needs go too.
  */
 export class SpareBuffers {
   /** `spares[0]` are of 1 KiB, `spares[1]` of 1.25 KiB, and so on. */
   private readonly spares: Uint8Array[][] = [];
   private held = 0;
+  /** Per size: how many nobody took since the last `trim`, at least. */
+  private readonly idle: number[] = [];
 
   /** A buffer of at least `capacity` bytes, whose content is of no meaning. Throws RangeError if there is no memory. */
   take(capacity: number): Uint8Array {
@@ -28,6 +31,7 @@ export class SpareBuffers {
     const spare = this.spares[size]?.pop();
     if (spare === undefined) return unclearedMemory(sizeOf(size));
     this.held -= spare.length;
+    if (this.spares[size].length < this.idle[size]) this.idle[size] = this.spares[size].length;
     return spare;
   }
 
@@ -36,10 +40,29 @@ export class SpareBuffers {
     const { length } = buffer;
     if (length > LARGEST_SPARE || length < SMALLEST_SPARE || this.held + length > SPARES_MAX) return;
     const size = sizeClass(buffer.length);
-    while (this.spares.length <= size) this.spares.push([]);
+    while (this.spares.length <= size) {
+      this.spares.push([]);
+      this.idle.push(0);
+    }
     if (this.spares[size].length === SPARES_PER_SIZE) return;
     this.spares[size].push(buffer);
     this.held += length;
+  }
+
+  /** Bytes of all spare buffers. */
+  get heldBytes(): number {
+    return this.held;
+  }
+
+  /** Lets go of the buffers that nobody needed since the last call. To be called every second or so; without it they stay. */
+  trim(): void {
+    for (let size = 0; size < this.spares.length; size++) {
+      const spares = this.spares[size];
+      const unneeded = Math.min(this.idle[size], spares.length);
+      this.held -= unneeded * sizeOf(size);
+      spares.length -= unneeded;
+      this.idle[size] = spares.length;
+    }
   }
 }
 
