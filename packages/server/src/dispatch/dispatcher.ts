@@ -208,7 +208,8 @@ export class Dispatcher implements CommandRepeater {
       this.#executeGuarded(ctx, command);
       this.#hasRunTransaction = false;
     } else {
-      transaction.add(command, ctx.args);
+      // What EXEC will not run need not be kept.
+      if (!transaction.isAborted && !ctx.client.watchFailed) transaction.add(command, ctx.args);
       ctx.reply.simple('QUEUED');
     }
   }
@@ -247,6 +248,7 @@ export class Dispatcher implements CommandRepeater {
     const ctx = this.#context;
     const { effects, pause } = this.#server;
     const { queue } = transaction;
+    client.executing = transaction;
     ctx.denyBlocking = true;
     effects.beginTransaction();
     while (transaction.next < queue.length) {
@@ -261,7 +263,10 @@ export class Dispatcher implements CommandRepeater {
       pause.suspend(client);
       break;
     }
-    if (client.suspended === undefined) pause.resume(client);
+    if (client.suspended === undefined) {
+      client.executing = undefined;
+      pause.resume(client);
+    }
     effects.endTransaction();
     ctx.denyBlocking = false;
   }

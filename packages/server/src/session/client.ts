@@ -68,6 +68,8 @@ export class Client {
   postponed: Arguments | undefined = undefined;
   /** What it queued since MULTI; undefined outside a transaction. */
   transaction: Transaction | undefined = undefined;
+  /** The one that EXEC is running. */
+  executing: Transaction | undefined = undefined;
   /** A transaction in whose midst a command takes longer than a turn. */
   suspended: Transaction | undefined = undefined;
   /** Messages that wait for its reply to be complete: see `Push`. */

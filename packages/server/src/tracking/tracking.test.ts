@@ -205,6 +205,13 @@ describe('BCAST', () => {
 });
 
 describe('REDIRECT', () => {
+  test('to itself, for a client in RESP2 that subscribes', async () => {
+    await say(writer, 'CLIENT TRACKING ON BCAST REDIRECT 2', 'SUBSCRIBE __redis__:invalidate');
+    await say(reader, 'SET a 1');
+    server.turn();
+    expect(heard(writer)).toBe('*3 $7 message $20 __redis__:invalidate *1 $1 a');
+  });
+
   test('to a client in RESP2 that has subscribed to __redis__:invalidate', async () => {
     const target = server.connect();
     await say(target, 'SUBSCRIBE __redis__:invalidate');

@@ -309,7 +309,7 @@ export class Tracking implements EffectListener {
       return reply;
     }
     // In RESP2 there is no telling a message from a reply, except where messages are all that a client gets.
-    if (target === client || !target.is(ClientState.subscribed)) return undefined;
+    if (tracking.redirect === 0 || !target.is(ClientState.subscribed)) return undefined;
     const reply = push.to(target);
     reply?.array(3);
     reply?.bulkText('message');

@@ -88,6 +88,19 @@ describe('MULTI', () => {
     const [a, b] = two();
     await a.say('MULTI', 'SET k 1', 'SET l 1');
     expect(await b.say('CLIENT LIST')).toMatch(/id=1 .* flags=x .* multi=2 /);
+    expect(await a.say('CLIENT INFO', 'EXEC')).toMatch(/id=1 .* flags=x .* multi=3 /);
+    expect(await a.say('CLIENT INFO')).toMatch(/ flags=N .* multi=-1 .* multi-mem=0 /);
+  });
+
+  test('keeps nothing more once it cannot run', async () => {
+    const [a, b] = two();
+    await a.say('MULTI', 'PING', 'NOSUCH', 'SET k 1', 'SET k 2');
+    expect(await b.say('CLIENT LIST ID 1')).toMatch(/ multi=1 /);
+    await a.say('DISCARD', 'WATCH k', 'MULTI', 'PING');
+    await b.say('SET k 3');
+    expect(await a.say('SET k 4')).toBe('+QUEUED');
+    expect(await b.say('CLIENT LIST ID 1')).toMatch(/ flags=xd .* multi=1 /);
+    expect(await a.say('EXEC')).toBe('*-1');
   });
 
   test('wakes waiting clients when it is over', async () => {

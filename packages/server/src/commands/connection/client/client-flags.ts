@@ -1,21 +1,16 @@
 import { type Client, ClientState } from '../../../session/client.ts';
 
-/** The letters of CLIENT LIST, in its order, each with the bit that it stands for. */
-const letters: readonly (readonly [letter: string, state: number])[] = [
-  ['O', ClientState.monitor],
-  ['P', ClientState.subscribed],
-  ['x', ClientState.inTransaction],
-  ['b', ClientState.blocked],
-  ['t', ClientState.tracking],
-];
-
 /** Every letter that CLIENT LIST of some server shows. */
 export const ALL_FLAGS = 'ABIMNOPRSTUbcdeirtux';
 
 /** What CLIENT LIST shows as `flags`: N where there is nothing to tell. */
 export function clientFlags(client: Client): string {
   let flags = '';
-  for (const [letter, state] of letters) if (client.is(state)) flags += letter;
+  if (client.is(ClientState.monitor)) flags += 'O';
+  if (client.is(ClientState.subscribed)) flags += 'P';
+  if (client.transaction !== undefined || client.executing !== undefined) flags += 'x';
+  if (client.is(ClientState.blocked)) flags += 'b';
+  if (client.is(ClientState.tracking)) flags += 't';
   if (client.tracking?.isRedirectBroken) flags += 'R';
   if (client.tracking?.isBroadcast) flags += 'B';
   if (client.watchFailed) flags += 'd';

@@ -14,6 +14,7 @@ export function clientLine(ctx: Context, client: Client): string {
 /** @param asks the arguments of the client's command, while that is running */
 export function describeClient({ clock, pubsub }: ServerParts, client: Client, asks?: Arguments): string {
   const { transport, reply } = client;
+  const transaction = client.transaction ?? client.executing;
   const now = clock.nowMs();
   const input = inputMemory(client, now);
   const ofCommand = asks === undefined ? 0 : argumentBytes(asks);
@@ -31,11 +32,11 @@ export function describeClient({ clock, pubsub }: ServerParts, client: Client, a
     ['sub', pubsub.channels.countOf(client)],
     ['psub', pubsub.patterns.countOf(client)],
     ['ssub', pubsub.shardChannels.countOf(client)],
-    ['multi', client.transaction?.queue.length ?? -1],
+    ['multi', transaction?.queue.length ?? -1],
     ['qbuf', input.undecoded + (asks === undefined ? 0 : requestBytes(asks))],
     ['qbuf-free', input.free],
     ['argv-mem', input.inArguments + ofCommand],
-    ['multi-mem', client.transaction?.bytes ?? 0],
+    ['multi-mem', transaction?.bytes ?? 0],
     ['rbs', replyBufferSize(client)],
     ['rbp', Math.min(client.replyPeak, replyBufferSize(client))],
     ['obl', output.inChunk],
