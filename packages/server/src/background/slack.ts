@@ -21,7 +21,7 @@ export class SlackJob implements BackgroundJob {
   }
 
   run(budgetMs: number): void {
-    const { clock, counters, store } = this.#server;
+    const { clock, counters, sessions, store } = this.#server;
     const start = clock.source.monotonicMs();
     if (this.#isIdle) store.slack.tidyTables(() => clock.source.monotonicMs() < start + IDLE_SLICES * budgetMs);
     if (start < this.#lookedAt + LOOK_MS) return;
@@ -29,5 +29,6 @@ export class SlackJob implements BackgroundJob {
     this.#isIdle = counters.commandsProcessed - this.#commands <= IDLE_COMMANDS;
     this.#commands = counters.commandsProcessed;
     store.slack.look(this.#isIdle);
+    sessions.trimInput();
   }
 }

@@ -298,6 +298,11 @@ export class Sessions {
     this.#pool.trim();
   }
 
+  /** Likewise for input. */
+  trimInput(): void {
+    this.#scratch.buffers.trim();
+  }
+
   /** Disconnects clients that have been over a soft limit for too long. */
   checkSoftLimits(): void {
     for (const client of this.outputLimits.overdue(this.#clock.source.monotonicMs())) this.#dropSlow(client);
