@@ -27,10 +27,10 @@ export class ClientUpkeep implements BackgroundJob {
 
   run(): void {
     const { clients, clock, config, sessions } = this.#server;
-    sessions.checkSoftLimits();
+    sessions.outputs.checkSoftLimits();
     const second = Math.floor(clock.nowMs() / 1000);
     sessions.inputPeak.advance(second);
-    sessions.outputPeak.advance(second);
+    sessions.outputs.peak.advance(second);
     let left = Math.min(clients.size, Math.max(CLIENTS_MIN, Math.ceil(clients.size / config.hz)));
     while (left-- > 0) {
       let next = this.#rest.next();
@@ -68,7 +68,7 @@ export class ClientUpkeep implements BackgroundJob {
       sessions.inputPeak.note(decoder.capacity);
     }
     client.inputPeak = decoder.capacity;
-    if (client.unsent > 0) sessions.outputPeak.note(client.unsent);
+    if (client.unsent > 0) sessions.outputs.peak.note(client.unsent);
     this.#resizeReplyBuffer(client);
   }
 

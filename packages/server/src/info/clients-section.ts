@@ -16,7 +16,7 @@ export const clientsSection: InfoSection = {
       ['cluster_connections', 0],
       ['maxclients', config.maxclients],
       ['client_recent_max_input_buffer', sessions.inputPeak.value],
-      ['client_recent_max_output_buffer', sessions.outputPeak.value],
+      ['client_recent_max_output_buffer', sessions.outputs.peak.value],
       ['blocked_clients', blocked],
       ['tracking_clients', tracking],
       ['pubsub_clients', pubsub.clientCount],

@@ -29,7 +29,7 @@ export interface InfoSources {
   readonly watchedKeys: { readonly count: number; readonly clientCount: number };
   readonly sessions: {
     readonly inputPeak: { readonly value: number };
-    readonly outputPeak: { readonly value: number };
+    readonly outputs: { readonly peak: { readonly value: number } };
   };
   readonly host: InfoHost;
   /** Floats in [0, 1). */

@@ -211,7 +211,7 @@ export class Server extends EventEmitter<{ close: [] }> {
     this.#snapshots?.cancelLoad();
     this.#network.stopListening();
     this.#ticker.stop();
-    this.core.sessions.flush();
+    this.core.sessions.outputs.flush();
     await this.#network.endConnections(longestMs);
     this.emit('close');
   }

@@ -30,8 +30,8 @@ export class ClientLimits {
       sessions.inputBytesMax = config.clientQueryBufferLimit;
     });
     this.#follow(['client-output-buffer-limit'], () => {
-      sessions.outputLimits.configure(config.clientOutputBufferLimit);
-      for (const client of server.clients) sessions.outputLimits.bound(client);
+      sessions.outputs.limits.configure(config.clientOutputBufferLimit);
+      for (const client of server.clients) sessions.outputs.limits.bound(client);
     });
     this.#follow(['maxmemory-clients', 'maxmemory'], () => this.#limitMemory());
   }
@@ -59,7 +59,7 @@ export class ClientLimits {
       counters.queryBufferLimitDisconnections++;
       host.log('warning', `Closing client that reached max query buffer length: ${this.#describe(client)}`);
     };
-    sessions.onSlow = (client) => {
+    sessions.outputs.onSlow = (client) => {
       counters.outputBufferLimitDisconnections++;
       host.log('warning', `Client ${this.#describe(client)} is closed for overcoming of output buffer limits.`);
     };

@@ -53,7 +53,7 @@ describe('client-output-buffer-limit', () => {
     const server = new TestServer({ clientOutputBufferLimit: 'pubsub 0 50000 10' });
     const [slow, publisher] = await audience(server);
     const tick = () => {
-      server.core.sessions.checkSoftLimits();
+      server.core.sessions.outputs.checkSoftLimits();
       server.turn();
     };
     for (let i = 0; i < 60; i++) await say(publisher, 'PUBLISH', 'news', 'x'.repeat(1000));

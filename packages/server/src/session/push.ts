@@ -42,7 +42,7 @@ export class Push {
 
   constructor(sessions: Sessions) {
     this.#sessions = sessions;
-    sessions.beforeSend = () => this.settle();
+    sessions.outputs.beforeSend = () => this.settle();
   }
 
   /** The messages are written when others are to be, or when a client that may get messages runs a command, or when the turn ends. */
@@ -75,19 +75,19 @@ export class Push {
     if (client === this.#running || client.suspended !== undefined) return this.#held(client);
     const { reply } = client;
     if (this.#isForMany && reply.length === 0) reply.beginsSmall = true;
-    this.#sessions.wantsFlush(client);
+    this.#sessions.outputs.queueUnasked(client);
     return reply;
   }
 
   /** To be called before a message of `bytes` goes to each of so many clients. */
   makeRoom(bytes: number, clientCount: number): void {
     this.#isForMany = clientCount > MANY;
-    if (this.#depth <= 1) this.#sessions.makeRoomForMessages(bytes * clientCount, clientCount, this.#running);
+    if (this.#depth <= 1) this.#sessions.outputs.makeRoomForMessages(bytes * clientCount, clientCount, this.#running);
   }
 
   /** The client is a subscriber now, or is none any more: other limits hold for what it leaves unsent. */
   classChanged(client: Client): void {
-    this.#sessions.outputLimits.bound(client);
+    this.#sessions.outputs.limits.bound(client);
   }
 
   /** A command of the client begins. @returns for `commandEnds`: during whose command it does, as when CLIENT UNBLOCK wakes another */
@@ -127,7 +127,7 @@ export class Push {
     client.heldPushes = undefined;
     if (!client.is(LEAVING)) {
       for (let i = 0; i < held.chunkCount; i++) client.reply.raw(held.memoryAt(i), 0, held.lengthAt(i));
-      this.#sessions.wantsFlush(client);
+      this.#sessions.outputs.queueUnasked(client);
     }
     held.recycle();
   }

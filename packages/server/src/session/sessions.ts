@@ -1,14 +1,4 @@
-import {
-  Arguments,
-  CHUNK_SIZE,
-  ChunkPool,
-  type DecoderLimits,
-  DecoderScratch,
-  FAILED,
-  READY,
-  type ReplyWriter,
-  SMALL_CHUNK_SIZE,
-} from '@respite/resp';
+import { ChunkPool, type DecoderLimits, DecoderScratch, FAILED, READY, type ReplyWriter } from '@respite/resp';
 import { type Database, LOOK_AHEAD_MAX } from '@respite/store';
 import type { User } from '../access-control/user.ts';
 import type { Counters } from '../stats/counters.ts';
@@ -16,7 +6,8 @@ import type { ServerClock } from '../stats/server-clock.ts';
 import { Client, ClientState } from './client.ts';
 import { ClientEviction } from './client-eviction.ts';
 import type { ClientTable } from './client-table.ts';
-import { OutputLimits } from './output-limits.ts';
+import { CommandBatch } from './command-batch.ts';
+import { Outputs, TURN_OUTPUT_MAX } from './outputs.ts';
 import { RecentPeak } from './recent-peak.ts';
 import type { Transaction } from './transaction.ts';
 import type { Transport } from './transport.ts';
@@ -49,28 +40,14 @@ const SLICE_CHECK = 64;
 const NOTHING = new Uint8Array(0);
 /** A client in one of these states runs no further command for now. */
 const STOPS = ClientState.blocked | ClientState.closeAfterReply | ClientState.closed;
-/** A client whose commands have been answered with so many bytes lets others have their turn. */
-const TURN_OUTPUT_MAX = 8 * 1024 * 1024;
-/**
- * A client that has so many bytes to take is not read from until it has taken them, so that nobody makes us keep replies without end.
- * It is a lot, because there are clients that send all of a long pipeline before they read.
- */
-const UNSENT_BYTES_MAX = 256 * 1024 * 1024;
-/** When all clients together have so many bytes to take, TURN_OUTPUT_MAX is enough for one. */
-const UNSENT_TOTAL_MAX = 256 * 1024 * 1024;
-
 /** An incomplete request from this size on is counted at once where clients' memory has a limit. */
 const LARGE_INPUT = 32 * 1024;
-/** So many bytes of messages wait for each client until they are sent, on average: they fit in a small chunk. */
-const MESSAGE_BYTES_MAX = 900;
-/** Up to so many clients may have more. */
-const CLIENTS_WITH_LARGE_CHUNKS = 1024;
 
 /**
  * The way from bytes to commands and from replies to bytes, for all clients.
  *
  * ```
- * transport ─ receive ─▶ decoder ─ next ─▶ runner.run ─▶ writer ─ flush, once per turn ─▶ transport
+ * transport ─ receive ─▶ decoder ─ next ─▶ runner.run ─▶ writer ─ outputs.flush, once per turn ─▶ transport
  * ```
  */
 export class Sessions {
@@ -81,45 +58,23 @@ export class Sessions {
   readonly #counters: Counters;
   readonly #pool: ChunkPool = new ChunkPool();
   readonly #scratch: DecoderScratch = new DecoderScratch();
-  /** Commands read ahead, where each begins in the chunk, and where their first arguments stand. */
-  readonly #batch: Arguments[] = [this.#scratch.args];
-  readonly #offsets = new Int32Array(LOOK_AHEAD_MAX + 1);
-  readonly #keyStarts = new Int32Array(LOOK_AHEAD_MAX);
-  readonly #keyEnds = new Int32Array(LOOK_AHEAD_MAX);
-  /** A view of the bytes that came last: as a rule they come in the same buffer each time. */
-  #viewed: Uint8Array = NOTHING;
-  #view: DataView = new DataView(NOTHING.buffer);
-  #withOutput: Client[] = [];
-  #flushing: Client[] = [];
+  readonly #ahead: CommandBatch = new CommandBatch(this.#scratch);
   #withInput: Client[] = [];
-  /** Clients that were cut off while others were served; what remains of them goes at the end of the turn. */
-  #cutOff: Client[] = [];
-  /** Bytes of messages that were written in this turn and not yet sent. */
-  #messageBytes = 0;
-  /** Bytes that wait for transports that are busy. */
-  #unsentTotal = 0;
   #turnQueued = false;
   /** When the work of this turn began, by the monotonic clock; -1 before it did. */
   #turnBeganAt = -1;
   #commandsBeforeTurn = 0;
   readonly #endTurn = () => this.#turnEnds();
-  readonly outputLimits: OutputLimits = new OutputLimits();
   readonly eviction: ClientEviction = new ClientEviction();
-  /** The largest buffers that one client's requests and replies took, in bytes. */
+  /** The largest buffer that one client's requests took, in bytes. */
   readonly inputPeak: RecentPeak = new RecentPeak();
-  readonly outputPeak: RecentPeak = new RecentPeak();
+  readonly outputs: Outputs;
   /** A client that sends more than so many bytes which cannot be run yet is disconnected (client-query-buffer-limit). */
   inputBytesMax: number = Number.POSITIVE_INFINITY;
   /** Called with a client that is about to be disconnected for that. */
   onGreedy: (client: Client) => void = () => {};
-  /** Called with a client that is about to be disconnected because it has left too much unsent. */
-  onSlow: (client: Client) => void = () => {};
   /** Called when a client has gone. */
   onClose: (client: Client) => void = () => {};
-  /** Called when replies are about to be sent, and when a client is about to be closed: messages that were kept are written. */
-  beforeSend: () => void = () => {};
-  /** Called before the replies of a turn are sent: what must be on disk first is written here. */
-  beforeFlush: () => void = () => {};
 
   constructor(
     clients: ClientTable,
@@ -133,7 +88,12 @@ export class Sessions {
     this.#scheduler = scheduler;
     this.#clock = clock;
     this.#counters = counters;
-    while (this.#batch.length <= LOOK_AHEAD_MAX) this.#batch.push(new Arguments());
+    this.outputs = new Outputs(clock, counters, this.eviction, {
+      drop: (client) => this.#drop(client),
+      finish: (client) => this.#finish(client),
+      readAgain: (client) => this.#readAgain(client),
+      wantsTurn: () => this.#queueTurn(),
+    });
   }
 
   /** A client has connected. */
@@ -145,7 +105,7 @@ export class Sessions {
     const client = new Client(id, transport, database, user, limits, this.#scratch, this.#pool, now);
     this.#clients.add(client);
     client.reply.beginsSmall = true;
-    this.outputLimits.bound(client);
+    this.outputs.limits.bound(client);
     if (this.eviction.limit > 0) this.touched(client);
     return client;
   }
@@ -186,7 +146,7 @@ export class Sessions {
     let untilCheck = SLICE_CHECK;
     let mayReadAhead = true;
     for (;;) {
-      const ahead: number = mayReadAhead && client.state === 0 && decoder.inPlace ? this.#readAhead(client) : 0;
+      const ahead: number = mayReadAhead && client.state === 0 && decoder.inPlace ? this.#ahead.read(decoder) : 0;
       // Where reading ahead stopped, in the midst of a command, only `next` may go on.
       mayReadAhead = ahead === 0 || ahead === LOOK_AHEAD_MAX;
       if (ahead > 0) {
@@ -214,48 +174,24 @@ export class Sessions {
         }
       }
     }
-    if (client.reply.length > 0) this.#queueOutput(client);
-  }
-
-  /** Decodes the commands that stand whole in the chunk, as many as there is room for. @returns how many */
-  #readAhead(client: Client): number {
-    const { decoder } = client;
-    const batch = this.#batch;
-    let count = 0;
-    while (count < LOOK_AHEAD_MAX) {
-      decoder.args = batch[count];
-      this.#offsets[count] = decoder.offset;
-      if (!decoder.nextInPlace()) break;
-      count++;
-    }
-    if (count === LOOK_AHEAD_MAX) this.#offsets[count] = decoder.offset;
-    return count;
+    if (client.reply.length > 0) this.outputs.queue(client);
   }
 
   /** Runs the commands read ahead. @returns false: the client may not go on; what it sent is kept */
   #runBatch(client: Client, count: number, bytes: Uint8Array, end: number): boolean {
     const { decoder } = client;
-    const batch = this.#batch;
+    const batch = this.#ahead;
     const next = decoder.args;
-    if (count > 1) {
-      const starts = this.#keyStarts;
-      const ends = this.#keyEnds;
-      for (let i = 0; i < count; i++) {
-        const args = batch[i];
-        const hasKey = args.count > 1;
-        starts[i] = hasKey ? args.starts[1] : 0;
-        ends[i] = hasKey ? args.ends[1] : 0;
-      }
-      client.database.keys.lookAhead(this.#viewOf(bytes), starts, ends, count);
-    }
+    if (count > 1) batch.lookAhead(client.database.keys, bytes, count);
     for (let i = 0; i < count; i++) {
-      decoder.args = batch[i];
-      if (count > 1 && batch[i].count > 1) this.#runner.runAhead(client, i);
+      const args = batch.at(i);
+      decoder.args = args;
+      if (count > 1 && args.count > 1) this.#runner.runAhead(client, i);
       else this.#runner.run(client);
       if (client.state !== 0 && (i + 1 < count || client.is(STOPS))) {
         this.#runner.endBatch();
         // The client's state has changed: what was read ahead may have to be read in another way, or not yet.
-        decoder.backTo(bytes, this.#offsets[i + 1], end);
+        decoder.backTo(bytes, batch.endOf(i), end);
         if (!client.is(STOPS)) return true;
         decoder.detach();
         return false;
@@ -264,20 +200,6 @@ export class Sessions {
     this.#runner.endBatch();
     decoder.args = next;
     return true;
-  }
-
-  #viewOf(bytes: Uint8Array): DataView {
-    if (bytes !== this.#viewed) {
-      this.#viewed = bytes;
-      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    }
-    return this.#view;
-  }
-
-  /** The client has output that did not come from its own commands, or more of it: it is sent at the end of the turn. */
-  wantsFlush(client: Client): void {
-    if (client.reply.length + client.unsent > this.outputLimits.floor) this.#checkOutput(client);
-    this.#queueOutput(client);
   }
 
   /** What the client takes may have changed: it is counted at the end of the turn. Only while clients' memory has a limit. */
@@ -303,11 +225,6 @@ export class Sessions {
     this.#scratch.buffers.trim();
   }
 
-  /** Disconnects clients that have been over a soft limit for too long. */
-  checkSoftLimits(): void {
-    for (const client of this.outputLimits.overdue(this.#clock.source.monotonicMs())) this.#dropSlow(client);
-  }
-
   /** The client waits no longer: goes on with what it sent meanwhile, after this turn's reads. */
   unblock(client: Client): void {
     client.state &= ~ClientState.blocked;
@@ -316,7 +233,7 @@ export class Sessions {
       this.#runner.resumeTransaction(client, client.suspended);
       if (client.is(ClientState.blocked)) return;
     }
-    this.#queueOutput(client);
+    this.outputs.queue(client);
     if (client.decoder.buffered > 0) this.#queueInput(client);
   }
 
@@ -347,25 +264,18 @@ export class Sessions {
 
   /** The transport has sent what it had in store: it may have more, and the client may be read from again. */
   drained(client: Client): void {
-    if (client.is(ClientState.closed)) return;
-    this.#unsentTotal -= client.unsent;
-    client.unsent = 0;
-    this.outputLimits.forget(client);
-    if (this.eviction.limit > 0) this.touched(client);
-    const { length } = client.reply;
-    if (length > 0) this.#queueOutput(client);
-    if (client.paused && length <= TURN_OUTPUT_MAX) this.#readAgain(client);
+    if (!client.is(ClientState.closed)) this.outputs.drained(client);
+  }
+
+  /** The transport is about to end: gives it what waits, whether it is busy or not. */
+  sendRest(client: Client): void {
+    if (!client.is(ClientState.closed) && client.reply.length > 0) client.transport.send(client.reply);
   }
 
   #readAgain(client: Client): void {
     client.paused = false;
     client.transport.resume();
     if (client.decoder.buffered > 0 || client.postponed !== undefined) this.#queueInput(client);
-  }
-
-  /** The transport is about to end: gives it what waits, whether it is busy or not. */
-  sendRest(client: Client): void {
-    if (!client.is(ClientState.closed) && client.reply.length > 0) client.transport.send(client.reply);
   }
 
   /** Closes the connection: after its replies are sent, or at once. */
@@ -375,9 +285,9 @@ export class Sessions {
       this.#drop(client);
       return;
     }
-    this.beforeSend();
+    this.outputs.beforeSend();
     client.state |= ClientState.closeAfterReply;
-    this.#queueOutput(client);
+    this.outputs.queue(client);
   }
 
   /** The other side has gone, or the connection broke. */
@@ -394,9 +304,7 @@ export class Sessions {
 
   #forget(client: Client): void {
     this.#clients.remove(client);
-    this.#unsentTotal -= client.unsent;
-    client.unsent = 0;
-    this.outputLimits.forget(client);
+    this.outputs.forget(client);
     this.eviction.forget(client);
     this.onClose(client);
   }
@@ -410,53 +318,10 @@ export class Sessions {
     this.#drop(client);
   }
 
-  /** Messages for the client have piled up: where they are too many it gets none of them, and it is gone by the end of the turn. */
-  #checkOutput(client: Client): void {
-    if (client.is(ClientState.closed)) return;
-    if (!this.outputLimits.isOver(client, this.#clock.source.monotonicMs())) return;
-    this.onSlow(client);
-    client.state |= ClientState.closed;
-    client.reply.recycle();
-    this.#cutOff.push(client);
-  }
-
-  #dropSlow(client: Client): void {
-    this.onSlow(client);
-    this.#drop(client);
-  }
-
-  /** The client's transport is busy: what is written for it meanwhile stays in the writer, close together. */
-  #waitsForTransport(client: Client): void {
-    const unsent = client.reply.length + client.transport.unsentBytes;
-    this.#unsentTotal += unsent - client.unsent;
-    client.unsent = unsent;
-    if (this.eviction.limit > 0) this.eviction.touch(client);
-    if (client.paused) return;
-    if (unsent <= (this.#unsentTotal > UNSENT_TOTAL_MAX ? TURN_OUTPUT_MAX : UNSENT_BYTES_MAX)) return;
-    client.paused = true;
-    client.transport.pause();
-  }
-
-  #noteReplyLength(client: Client, length: number): void {
-    client.replyPeak = length;
-    if (length > SMALL_CHUNK_SIZE && client.reply.beginsSmall) {
-      client.reply.beginsSmall = false;
-      this.#counters.replyBufferExpands++;
-    }
-    if (length > CHUNK_SIZE) this.outputPeak.note(length);
-  }
-
   #failProtocol(client: Client): void {
-    this.beforeSend();
+    this.outputs.beforeSend();
     if (!client.is(ClientState.replyOff | ClientState.replySkip)) client.reply.error(`ERR ${client.decoder.error}`);
     this.close(client);
-  }
-
-  #queueOutput(client: Client): void {
-    if (client.flushQueued) return;
-    client.flushQueued = true;
-    this.#withOutput.push(client);
-    this.#queueTurn();
   }
 
   #queueInput(client: Client): void {
@@ -479,9 +344,7 @@ export class Sessions {
 
   #turnEnds(): void {
     this.#turnQueued = false;
-    this.beforeFlush();
-    this.flush();
-    if (this.#cutOff.length > 0) this.#dropCutOff();
+    this.outputs.flush();
     if (this.eviction.limit > 0) this.eviction.settle();
     if (this.#withInput.length > 0) this.#resumeInputs();
     const now = this.#clock.source.monotonicMs();
@@ -496,84 +359,17 @@ export class Sessions {
     this.#queueTurn();
   }
 
-  /** Sends all replies that wait. */
-  flush(): void {
-    this.beforeSend();
-    const clients = this.#withOutput;
-    this.#withOutput = this.#flushing;
-    this.#flushing = clients;
-    this.#messageBytes = 0;
-    for (let i = 0; i < clients.length; i++) this.#send(clients[i]);
-    clients.length = 0;
-  }
-
-  #send(client: Client): void {
-    client.flushQueued = false;
-    if (client.is(ClientState.closed)) return;
-    const length = client.reply.length;
-    if (length > 0) {
-      const { transport } = client;
-      if (length + client.unsent > this.outputLimits.floor) {
-        if (this.outputLimits.isOver(client, this.#clock.source.monotonicMs())) {
-          this.#dropSlow(client);
-          return;
-        }
-      }
-      if (length > client.replyPeak) this.#noteReplyLength(client, length);
-      if (client.unsent > 0) {
-        this.#waitsForTransport(client);
-        return;
-      }
-      this.#counters.netOutputBytes += length;
-      this.#counters.writesProcessed++;
-      client.outputBytes += length;
-      client.lastActiveAt = this.#clock.nowMs();
-      transport.send(client.reply);
-      if (transport.isBusy) this.#waitsForTransport(client);
-      // It took even that much at once: nobody will call `drained`.
-      else if (client.paused) this.#readAgain(client);
-      if (this.eviction.limit > 0) this.eviction.touch(client);
-    }
-    if (client.is(ClientState.closeAfterReply)) this.#finish(client);
-  }
-
-  /**
-   * Messages are about to be written, `bytes` in all, to so many clients. If there have been so many in this turn that they would take
-   * much memory until its end, those that wait are sent first.
-   * @param running the client whose reply may not be complete; nor may that of one in no special state
-   */
-  makeRoomForMessages(bytes: number, clientCount: number, running: Client | undefined): void {
-    this.#messageBytes += bytes;
-    if (this.#messageBytes <= MESSAGE_BYTES_MAX * Math.max(clientCount, CLIENTS_WITH_LARGE_CHUNKS)) return;
-    this.#messageBytes = bytes;
-    this.beforeFlush();
-    const clients = this.#withOutput;
-    let kept = 0;
-    for (let i = 0; i < clients.length; i++) {
-      const client = clients[i];
-      if (client.state === 0 || client === running) clients[kept++] = client;
-      else this.#send(client);
-    }
-    clients.length = kept;
-  }
-
   #finish(client: Client): void {
     client.state |= ClientState.closed;
     client.transport.close(false);
     this.#forget(client);
   }
 
-  #dropCutOff(): void {
-    const clients = this.#cutOff;
-    this.#cutOff = [];
-    for (const client of clients) this.#drop(client);
-  }
-
   /** @returns whether the client may go on */
   #runPostponed(client: Client): boolean {
     if (client.is(STOPS)) return false;
     this.#runner.runPostponed(client);
-    if (client.reply.length > 0) this.#queueOutput(client);
+    if (client.reply.length > 0) this.outputs.queue(client);
     return !client.is(STOPS);
   }
 
