@@ -62,13 +62,15 @@ export class Logins {
     client.decoder.limits = this.#limits;
   }
 
-  /** Whether the client must log in first. It need not any more when the default user has lost its password meanwhile. */
+  /**
+   * Whether the client must log in first. It need not while the default user has no password; when that gets one again, it must: it
+   * has not proved anything meanwhile.
+   */
   mustLogIn(client: Client): boolean {
     if (!client.is(ClientState.unauthenticated)) return false;
-    const { accessControl } = this.#parts;
-    if (accessControl.requiresAuthentication) return true;
-    this.logIn(client, accessControl.defaultUser);
-    return false;
+    const isRequired = this.#parts.accessControl.requiresAuthentication;
+    client.decoder.limits = isRequired ? this.#limitsBefore : this.#limits;
+    return isRequired;
   }
 
   #restrict(user: User): void {

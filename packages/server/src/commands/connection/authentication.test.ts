@@ -53,6 +53,11 @@ test('who was there before a password was set stays; who waited for it when it w
   await late.says('PING').error('NOAUTH Authentication required.');
   await early.says('CONFIG', 'SET', 'requirepass', '').ok();
   await late.says('PING').simple('PONG');
+  // It has shown no password yet.
+  await early.says('CONFIG', 'SET', 'requirepass', 'secret').ok();
+  await late.says('PING').error('NOAUTH Authentication required.');
+  await late.says('AUTH', 'secret').ok();
+  await late.says('PING').simple('PONG');
 });
 
 test('before AUTH, requests are kept small', async () => {
