@@ -12,7 +12,7 @@ import { ElementBuffer } from './element-buffer.ts';
 import { ElementText, writeElements } from './element-text.ts';
 import type { JsonInput } from './json-input.ts';
 import { writeJsonString } from './json-string.ts';
-import type { KindFormat, NewKey } from './kind-format.ts';
+import type { KindFormat, NewKey, ValueReader } from './kind-format.ts';
 import type { LiveText } from './live-text.ts';
 import type { TextOutput } from './text-output.ts';
 
@@ -22,9 +22,6 @@ const OPENING = 0x7b;
 const CLOSING = 0x7d;
 
 const walk = new HashWalk();
-const cursor = new HashCursor();
-/** A field and its value. */
-const pair = new ElementBuffer();
 
 /** A hash is an object of fields; one that expires is itself an object. */
 export const hashFormat: KindFormat = {
@@ -50,26 +47,79 @@ export const hashFormat: KindFormat = {
     return new ElementText(output, collection, collection.elements as ElementTable, '{}', writeField);
   },
 
-  read(input: JsonInput, { database, bytes, length, expiry, limits }: NewKey): number {
-    if (database.find(bytes, 0, length) !== 0) return 0;
-    cursor.create(database, 0, limits, bytes, 0, length, 1, expiry);
-    input.expect(OPENING);
-    if (input.accept(CLOSING)) input.fail('a hash without fields');
-    do {
-      pair.clear();
-      readInto(pair, input);
-      input.expect(COLON);
-      const fieldExpiry = input.next() === OPENING ? readExpiringValue(input) : readPlainValue(input);
-      const { bytes: text, starts, ends } = pair;
-      if (!cursor.set(text, starts[0], ends[0], text, starts[1], ends[1], false)) {
-        input.fail('a field that the hash has already');
-      }
-      if (fieldExpiry !== NO_EXPIRY) cursor.setExpiry(fieldExpiry);
-    } while (input.accept(COMMA));
-    input.expect(CLOSING);
-    return cursor.entry;
+  reader(): ValueReader {
+    return new HashReader();
   },
 };
+
+class HashReader implements ValueReader {
+  readonly #cursor = new HashCursor();
+  /** A field and its value. */
+  readonly #pair = new ElementBuffer();
+  #input!: JsonInput;
+
+  get entry(): number {
+    return this.#cursor.entry;
+  }
+
+  begin(input: JsonInput, { database, bytes, length, expiry, limits }: NewKey): boolean {
+    if (database.find(bytes, 0, length) !== 0) return false;
+    this.#input = input;
+    this.#cursor.create(database, 0, limits, bytes, 0, length, 1, expiry);
+    input.expect(OPENING);
+    if (input.accept(CLOSING)) input.fail('a hash without fields');
+    return true;
+  }
+
+  step(stop: number): boolean {
+    const input = this.#input;
+    do {
+      this.#readField();
+      if (input.accept(COMMA)) continue;
+      input.expect(CLOSING);
+      return false;
+    } while (input.offset < stop);
+    return true;
+  }
+
+  #readField(): void {
+    const input = this.#input;
+    const cursor = this.#cursor;
+    const pair = this.#pair;
+    pair.clear();
+    readInto(pair, input);
+    input.expect(COLON);
+    const expiry = input.next() === OPENING ? this.#readExpiringValue() : this.#readPlainValue();
+    const { bytes, starts, ends } = pair;
+    if (!cursor.set(bytes, starts[0], ends[0], bytes, starts[1], ends[1], false)) {
+      input.fail('a field that the hash has already');
+    }
+    if (expiry !== NO_EXPIRY) cursor.setExpiry(expiry);
+  }
+
+  #readPlainValue(): number {
+    readInto(this.#pair, this.#input);
+    return NO_EXPIRY;
+  }
+
+  /** `{"expires": 1798761600000, "string": "x"}` @returns when it expires */
+  #readExpiringValue(): number {
+    const input = this.#input;
+    const pair = this.#pair;
+    let expiry = NO_EXPIRY;
+    input.expect(OPENING);
+    do {
+      const name = input.readName();
+      input.expect(COLON);
+      if (name === 'expires' && expiry === NO_EXPIRY) expiry = input.readCount();
+      else if (name === 'string' && pair.count === 1) readInto(pair, input);
+      else input.fail(`"${name}" is not what a field has, or it has it twice`);
+    } while (input.accept(COMMA));
+    input.expect(CLOSING);
+    if (pair.count === 1) input.fail('a field without a value');
+    return expiry;
+  }
+}
 
 function writeField(output: TextOutput, entries: Entries, element: number): void {
   entries.locate(element);
@@ -92,25 +142,4 @@ function writeValue(output: TextOutput, bytes: Uint8Array, start: number, end: n
 function readInto(buffer: ElementBuffer, input: JsonInput): void {
   input.readString();
   buffer.add(input.string, input.stringStart, input.stringEnd);
-}
-
-function readPlainValue(input: JsonInput): number {
-  readInto(pair, input);
-  return NO_EXPIRY;
-}
-
-/** `{"expires": 1798761600000, "string": "x"}` @returns when it expires */
-function readExpiringValue(input: JsonInput): number {
-  let expiry = NO_EXPIRY;
-  input.expect(OPENING);
-  do {
-    const name = input.readName();
-    input.expect(COLON);
-    if (name === 'expires' && expiry === NO_EXPIRY) expiry = input.readCount();
-    else if (name === 'string' && pair.count === 1) readInto(pair, input);
-    else input.fail(`"${name}" is not what a field has, or it has it twice`);
-  } while (input.accept(COMMA));
-  input.expect(CLOSING);
-  if (pair.count === 1) input.fail('a field without a value');
-  return expiry;
 }

@@ -17,12 +17,18 @@ export interface KindFormat {
    * @param output where it begins
    */
   writeLive?(output: TextOutput, collection: Collection): LiveText;
-  /**
-   * Reads the value, at whose first character `input` stands, into a new key.
-   * @returns the entry; 0 if the key exists already
-   * @throws SnapshotError
-   */
-  read(input: JsonInput, key: NewKey): number;
+  /** What reads values of this kind, from one file. */
+  reader(): ValueReader;
+}
+
+/** Reads values of one kind, one after the other, each in as many steps as its caller wants. It throws SnapshotError. */
+export interface ValueReader {
+  /** The key's entry, when the value is complete. */
+  readonly entry: number;
+  /** Begins with a value, at whose first character `input` stands. @returns false if the key exists already */
+  begin(input: JsonInput, key: NewKey): boolean;
+  /** Reads on, as a rule until `input` stands at or behind the file's byte number `stop`. @returns whether there is more of the value */
+  step(stop: number): boolean;
 }
 
 /** Up to which sizes values are kept small. The server's configuration is such an object. */
@@ -39,7 +45,7 @@ export interface ValueLimits {
   readonly streamNodeMaxEntries: number;
 }
 
-/** A key that a value is read for. The bytes do not lie in the store. */
+/** A key that a value is read for. The bytes do not lie in the store, and stay as they are until the value is complete. */
 export interface NewKey {
   readonly database: Database;
   readonly bytes: Uint8Array;

@@ -15,7 +15,7 @@ import {
 import { ElementBuffer } from './element-buffer.ts';
 import type { JsonInput } from './json-input.ts';
 import { writeJsonString } from './json-string.ts';
-import type { KindFormat, NewKey } from './kind-format.ts';
+import type { KindFormat, NewKey, ValueReader } from './kind-format.ts';
 import type { LiveText } from './live-text.ts';
 import type { TextOutput } from './text-output.ts';
 
@@ -28,8 +28,6 @@ const CLOSING = 0x5d;
 const ADDED_AT_ONCE = 256;
 /** Nodes of a large list that are written in one step. */
 const NODES_PER_STEP = 16;
-
-const buffer = new ElementBuffer();
 
 /** A list is an array of strings. */
 export const listFormat: KindFormat = {
@@ -47,28 +45,55 @@ export const listFormat: KindFormat = {
     return new ListText(collection as QuickList);
   },
 
-  read(input: JsonInput, key: NewKey): number {
-    const { database, bytes, length, limits } = key;
-    if (database.find(bytes, 0, length) !== 0) return 0;
-    let entry = 0;
+  reader(): ValueReader {
+    return new ListReader();
+  },
+};
+
+class ListReader implements ValueReader {
+  entry = 0;
+  readonly #buffer = new ElementBuffer();
+  #input!: JsonInput;
+  #key!: NewKey;
+
+  begin(input: JsonInput, key: NewKey): boolean {
+    if (key.database.find(key.bytes, 0, key.length) !== 0) return false;
+    this.entry = 0;
+    this.#input = input;
+    this.#key = key;
+    this.#buffer.clear();
     input.expect(OPENING);
     if (input.accept(CLOSING)) input.fail('a list without elements');
+    return true;
+  }
+
+  step(stop: number): boolean {
+    const input = this.#input;
+    const buffer = this.#buffer;
     let isLast: boolean;
     do {
       input.readString();
       buffer.add(input.string, input.stringStart, input.stringEnd);
       isLast = !input.accept(COMMA);
-      if (!isLast && buffer.count < ADDED_AT_ONCE) continue;
-      entry =
-        entry === 0
-          ? createList(database, bytes, 0, length, buffer, 0, buffer.count, false, limits, key.expiry)
-          : pushToList(database, entry, buffer, 0, buffer.count, false, limits);
-      buffer.clear();
-    } while (!isLast);
+      if (isLast || buffer.count === ADDED_AT_ONCE) this.#push();
+    } while (!isLast && input.offset < stop);
+    if (!isLast) return true;
     input.expect(CLOSING);
-    return settleList(database, entry, limits, false);
-  },
-};
+    const { database, limits } = this.#key;
+    this.entry = settleList(database, this.entry, limits, false);
+    return false;
+  }
+
+  #push(): void {
+    const { database, bytes, length, limits, expiry } = this.#key;
+    const buffer = this.#buffer;
+    this.entry =
+      this.entry === 0
+        ? createList(database, bytes, 0, length, buffer, 0, buffer.count, false, limits, expiry)
+        : pushToList(database, this.entry, buffer, 0, buffer.count, false, limits);
+    buffer.clear();
+  }
+}
 
 /** Writes elements as strings with commas between them. */
 class Elements implements ElementSink {

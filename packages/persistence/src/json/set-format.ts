@@ -11,7 +11,7 @@ import {
 import { ElementText, writeElements } from './element-text.ts';
 import type { JsonInput } from './json-input.ts';
 import { writeJsonString } from './json-string.ts';
-import type { KindFormat, NewKey } from './kind-format.ts';
+import type { KindFormat, NewKey, ValueReader } from './kind-format.ts';
 import type { LiveText } from './live-text.ts';
 import type { TextOutput } from './text-output.ts';
 
@@ -44,24 +44,44 @@ export const setFormat: KindFormat = {
     return new ElementText(output, collection, collection.elements as ElementTable, '[]', writeMember);
   },
 
-  read(input: JsonInput, { database, bytes, length, expiry, limits }: NewKey): number {
-    if (database.find(bytes, 0, length) !== 0) return 0;
-    let entry = 0;
+  reader(): ValueReader {
+    return new SetReader();
+  },
+};
+
+class SetReader implements ValueReader {
+  entry = 0;
+  #input!: JsonInput;
+  #key!: NewKey;
+
+  begin(input: JsonInput, key: NewKey): boolean {
+    if (key.database.find(key.bytes, 0, key.length) !== 0) return false;
+    this.entry = 0;
+    this.#input = input;
+    this.#key = key;
     input.expect(OPENING);
     if (input.accept(CLOSING)) input.fail('a set without members');
+    return true;
+  }
+
+  step(stop: number): boolean {
+    const input = this.#input;
+    const { database, bytes, length, limits, expiry } = this.#key;
     do {
       input.readString();
       const { string, stringStart, stringEnd } = input;
-      if (entry === 0) {
-        entry = createSet(database, 0, limits, bytes, 0, length, string, stringStart, stringEnd, 1, expiry);
+      if (this.entry === 0) {
+        this.entry = createSet(database, 0, limits, bytes, 0, length, string, stringStart, stringEnd, 1, expiry);
       }
-      entry = addMember(database, entry, limits, string, stringStart, stringEnd);
-      if (entry === 0) input.fail('a member that the set has already');
-    } while (input.accept(COMMA));
-    input.expect(CLOSING);
-    return entry;
-  },
-};
+      this.entry = addMember(database, this.entry, limits, string, stringStart, stringEnd);
+      if (this.entry === 0) input.fail('a member that the set has already');
+      if (input.accept(COMMA)) continue;
+      input.expect(CLOSING);
+      return false;
+    } while (input.offset < stop);
+    return true;
+  }
+}
 
 function writeMember(output: TextOutput, entries: Entries, element: number): void {
   entries.locate(element);

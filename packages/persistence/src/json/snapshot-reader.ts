@@ -6,7 +6,7 @@ import { type Checksum, isDigest } from './checksum.ts';
 import { findDamage } from './damage.ts';
 import { JsonInput } from './json-input.ts';
 import { isMarked, PLAIN, textClass } from './json-string.ts';
-import type { ValueLimits } from './kind-format.ts';
+import type { ValueLimits, ValueReader } from './kind-format.ts';
 import { formatNamed } from './kind-formats.ts';
 import { FORMAT_NAME, FORMAT_VERSION, OWN_BEGINNING } from './schema.ts';
 
@@ -20,9 +20,9 @@ const CLOSING = 0x7d;
 /** The first letter of the mark of base64. */
 const LETTER_B = 0x62;
 
-/** What is read in one step at most; a value is read in one go. */
+/** What is read in one step, a little more at most; one string is read whole. */
 const KEYS_PER_STEP = 1024;
-const BYTES_PER_STEP = 256 * 1024;
+const BYTES_PER_STEP = 64 * 1024;
 
 const usualLimits: ValueLimits = {
   listMaxListpackSize: -2,
@@ -71,9 +71,18 @@ export class SnapshotReader {
   readonly #numbers = new Set<number>();
   #phase: () => boolean = () => this.#beginDocument();
   #database!: Database;
+  readonly #readers = new Map<string, ValueReader>();
   #keysMax = KEYS_PER_STEP;
+  /** Where in the file a step is over. */
+  #stop = 0;
   #key = new Uint8Array(256);
   #keyLength = 0;
+  // Of the key whose value has properties, or more than fits into a step.
+  #keyLine = 0;
+  #value: ValueReader | undefined;
+  #entry = 0;
+  #expiry: number = NO_EXPIRY;
+  #accessValue = -1;
   #version = 0;
   #isOwn = false;
   #checksum: { text: string; line: number; found: Checksum } | undefined;
@@ -102,6 +111,7 @@ export class SnapshotReader {
   /** Reads some more. @param keysMax keys that it may read @returns whether there is more to read @throws SnapshotError */
   step(keysMax = KEYS_PER_STEP): boolean {
     this.#keysMax = keysMax;
+    this.#stop = this.#input.offset + BYTES_PER_STEP;
     try {
       return this.#phase();
     } catch (error) {
@@ -213,16 +223,30 @@ export class SnapshotReader {
   readonly #readKeys = (): boolean => {
     const input = this.#input;
     const stop = this.keys + this.#keysMax;
-    const stopOffset = input.offset + BYTES_PER_STEP;
-    while (this.keys < stop && input.offset < stopOffset) {
+    while (this.keys < stop && input.offset < this.#stop) {
       if (input.next() !== QUOTE) input.failExpecting('a key');
       this.#readLines(stop);
       if (input.next() !== QUOTE) continue;
-      this.#readKey();
+      if (!this.#readKey()) {
+        this.#phase = this.#readRest;
+        return true;
+      }
       if (input.accept(COMMA)) continue;
       input.expect(CLOSING);
       return this.#endDatabase();
     }
+    return true;
+  };
+
+  /** The input stands in the middle of a value. */
+  readonly #readRest = (): boolean => {
+    const input = this.#input;
+    if (!this.#readProperties()) return true;
+    if (!input.accept(COMMA)) {
+      input.expect(CLOSING);
+      return this.#endDatabase();
+    }
+    this.#phase = this.#readKeys;
     return true;
   };
 
@@ -280,8 +304,8 @@ export class SnapshotReader {
     return false;
   }
 
-  /** Reads a key with its value, in any layout. */
-  #readKey(): void {
+  /** Reads a key with its value, in any layout. @returns whether it is complete */
+  #readKey(): boolean {
     const input = this.#input;
     const { line } = input;
     input.readString();
@@ -289,8 +313,12 @@ export class SnapshotReader {
     input.expect(COLON);
     const first = input.next();
     if (first === OPENING) {
-      this.#readValueWithProperties(line);
-      return;
+      this.#keyLine = line;
+      this.#entry = 0;
+      this.#expiry = NO_EXPIRY;
+      this.#accessValue = -1;
+      input.expect(OPENING);
+      return this.#readProperties();
     }
     if (first !== QUOTE) input.failExpecting('a string or an object');
     input.readString();
@@ -308,54 +336,81 @@ export class SnapshotReader {
     if (entry === 0) this.#failSecondKey(line);
     this.#database.entries.setAccessClock(entry, this.#accessClock);
     this.keys++;
+    return true;
   }
 
-  /** `{"expires": ..., "list": [...]}`, its members in any order. */
-  #readValueWithProperties(line: number): void {
-    const input: JsonInput = this.#input;
-    const database = this.#database;
-    let entry = 0;
-    let expiry = NO_EXPIRY;
-    let access = -1;
-    input.expect(OPENING);
+  /** `{"expires": ..., "list": [...]}`, its members in any order. Begins, or goes on with a value. @returns whether it is complete */
+  #readProperties(): boolean {
+    const input = this.#input;
     do {
-      const name = input.readName();
-      input.expect(COLON);
-      if (name === 'expires') {
-        if (expiry !== NO_EXPIRY) input.fail('a second "expires"');
-        expiry = input.readCount();
-        if (entry !== 0) entry = database.setExpiry(entry, expiry);
-      } else if (name === 'lastUsed' || name === 'frequency') {
-        const value = input.readCount();
-        if (name === this.#access?.member) access = value;
-      } else {
-        const format = formatNamed(name);
-        if (format === undefined)
-          input.fail(`"${name}", which this version does not know as a property or type of a key`);
-        if (entry !== 0) input.fail('a second value of one key');
-        input.next();
-        entry = format.read(input, {
-          database,
-          bytes: this.#key,
-          length: this.#keyLength,
-          expiry,
-          limits: this.#limits,
-        });
-        if (entry === 0) this.#failSecondKey(line);
-      }
+      if (this.#value === undefined) this.#readProperty();
+      if (this.#value === undefined) continue;
+      if (this.#value.step(this.#stop)) return false;
+      this.#entry = this.#value.entry;
+      this.#value = undefined;
     } while (input.accept(COMMA));
     input.expect(CLOSING);
+    this.#endKey();
+    return true;
+  }
+
+  /** Reads a member; of a value only the beginning. */
+  #readProperty(): void {
+    const input: JsonInput = this.#input;
+    const database = this.#database;
+    const name = input.readName();
+    input.expect(COLON);
+    if (name === 'expires') {
+      if (this.#expiry !== NO_EXPIRY) input.fail('a second "expires"');
+      this.#expiry = input.readCount();
+      if (this.#entry !== 0) this.#entry = database.setExpiry(this.#entry, this.#expiry);
+      return;
+    }
+    if (name === 'lastUsed' || name === 'frequency') {
+      const value = input.readCount();
+      if (name === this.#access?.member) this.#accessValue = value;
+      return;
+    }
+    const value = this.#readerNamed(name);
+    if (this.#entry !== 0) input.fail('a second value of one key');
+    input.next();
+    const isNew = value.begin(input, {
+      database,
+      bytes: this.#key,
+      length: this.#keyLength,
+      expiry: this.#expiry,
+      limits: this.#limits,
+    });
+    if (!isNew) this.#failSecondKey(this.#keyLine);
+    this.#value = value;
+  }
+
+  #readerNamed(name: string): ValueReader {
+    let reader = this.#readers.get(name);
+    if (reader === undefined) {
+      reader = formatNamed(name)?.reader();
+      if (reader === undefined) {
+        this.#input.fail(`"${name}", which this version does not know as a property or type of a key`);
+      }
+      this.#readers.set(name, reader);
+    }
+    return reader;
+  }
+
+  #endKey(): void {
+    const database = this.#database;
+    const entry = this.#entry;
     if (entry === 0) {
-      input.line = line;
-      input.fail('a key without a value');
+      this.#input.line = this.#keyLine;
+      this.#input.fail('a key without a value');
     }
     this.keys++;
-    if (expiry !== NO_EXPIRY && database.isDue(entry)) {
+    if (this.#expiry !== NO_EXPIRY && database.isDue(entry)) {
       database.remove(entry);
       this.expired++;
       return;
     }
-    if (access >= 0) this.#access!.set(database.entries, entry, access);
+    if (this.#accessValue >= 0) this.#access!.set(database.entries, entry, this.#accessValue);
     else database.entries.setAccessClock(entry, this.#accessClock);
   }
 

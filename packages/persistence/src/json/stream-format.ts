@@ -18,7 +18,7 @@ import {
 import { ElementBuffer } from './element-buffer.ts';
 import type { JsonInput } from './json-input.ts';
 import { writeJsonString } from './json-string.ts';
-import type { KindFormat, NewKey, ValueLimits } from './kind-format.ts';
+import type { KindFormat, NewKey, ValueLimits, ValueReader } from './kind-format.ts';
 import type { LiveText } from './live-text.ts';
 import { PutAside } from './put-aside.ts';
 import type { TextOutput } from './text-output.ts';
@@ -33,10 +33,11 @@ const CLOSING_ARRAY = 0x5d;
 
 /** Entries, or pending ones, that are written in one step. */
 const ENTRIES_PER_STEP = 256;
+/** Likewise, read. */
+const VALUES_PER_STEP = 64;
 
 const least = new StreamId().setLeast();
 const most = new StreamId().setMost();
-const fields = new ElementBuffer();
 const readId = new StreamId();
 
 /** A stream is an object of its entries, its counters and its groups. */
@@ -52,33 +53,33 @@ export const streamFormat: KindFormat = {
     return new StreamText(output, collection as Stream);
   },
 
-  read(input: JsonInput, { database, bytes, length, expiry, limits }: NewKey): number {
-    if (database.find(bytes, 0, length) !== 0) return 0;
-    const stream = new Stream(database.collections);
-    const entry = database.putCollection(0, KIND_STREAM, bytes, 0, length, stream, expiry);
-    let lastId: StreamId | undefined;
-    let added = -1;
-    readMembers(input, 'a stream', {
-      lastId: () => {
-        lastId = new StreamId().copyFrom(readStreamId(input));
-      },
-      maxDeletedId: () => {
-        stream.maxDeletedId.copyFrom(readStreamId(input));
-      },
-      entriesAdded: () => {
-        added = Number(readCounter(input));
-      },
-      entries: () => readEntries(input, stream, limits),
-      groups: () => readGroups(input, stream),
-    });
-    if (lastId !== undefined) {
-      if (stream.length > 0 && lastId.compare(stream.lastId) < 0) input.fail('"lastId" is below the last entry');
-      stream.lastId.copyFrom(lastId);
-    }
-    if (added >= 0) stream.entriesAdded = added;
-    return entry;
+  reader(): ValueReader {
+    return new StreamReader();
   },
 };
+
+class StreamReader implements ValueReader {
+  entry = 0;
+  /** Of one entry. */
+  readonly #fields = new ElementBuffer();
+  #input!: JsonInput;
+  #rest!: Generator<void, void>;
+
+  begin(input: JsonInput, { database, bytes, length, expiry, limits }: NewKey): boolean {
+    if (database.find(bytes, 0, length) !== 0) return false;
+    const stream = new Stream(database.collections);
+    this.entry = database.putCollection(0, KIND_STREAM, bytes, 0, length, stream, expiry);
+    this.#input = input;
+    this.#rest = readStream(input, stream, limits, this.#fields);
+    return true;
+  }
+
+  step(stop: number): boolean {
+    do if (this.#rest.next().done) return false;
+    while (this.#input.offset < stop);
+    return true;
+  }
+}
 
 // Writing.
 
@@ -267,7 +268,42 @@ function writeElement(output: TextOutput, element: EntryIterator['entry']['eleme
 
 // Reading.
 
-function readMembers(input: JsonInput, what: string, members: Readonly<Record<string, () => void>>): void {
+function* readStream(
+  input: JsonInput,
+  stream: Stream,
+  limits: ValueLimits,
+  fields: ElementBuffer,
+): Generator<void, void> {
+  let lastId: StreamId | undefined;
+  let added = -1;
+  yield* readMembers(input, 'a stream', {
+    lastId: () => {
+      lastId = new StreamId().copyFrom(readStreamId(input));
+    },
+    maxDeletedId: () => {
+      stream.maxDeletedId.copyFrom(readStreamId(input));
+    },
+    entriesAdded: () => {
+      added = Number(readCounter(input));
+    },
+    entries: () => readEntries(input, stream, limits, fields),
+    groups: () => readGroups(input, stream),
+  });
+  if (lastId !== undefined) {
+    if (stream.length > 0 && lastId.compare(stream.lastId) < 0) input.fail('"lastId" is below the last entry');
+    stream.lastId.copyFrom(lastId);
+  }
+  if (added >= 0) stream.entriesAdded = added;
+}
+
+/** Reads a value; one that may be long pauses now and then. */
+type ReadValue = () => Generator<void, void> | void;
+
+function* readMembers(
+  input: JsonInput,
+  what: string,
+  members: Readonly<Record<string, ReadValue>>,
+): Generator<void, void> {
   const seen = new Set<string>();
   input.expect(OPENING);
   if (input.accept(CLOSING)) return;
@@ -277,17 +313,22 @@ function readMembers(input: JsonInput, what: string, members: Readonly<Record<st
     if (seen.has(member)) input.fail(`a second "${member}"`);
     seen.add(member);
     input.expect(COLON);
-    members[member]();
+    const rest = members[member]();
+    if (rest !== undefined) yield* rest;
   } while (input.accept(COMMA));
   input.expect(CLOSING);
 }
 
 /** Reads an object whose names are not known, and calls back at each value; its name is `input.string` until then. */
-function readObject(input: JsonInput, readValue: () => void): void {
+function* readObject(input: JsonInput, readValue: ReadValue): Generator<void, void> {
   input.expect(OPENING);
   if (input.accept(CLOSING)) return;
-  do readValue();
-  while (input.accept(COMMA));
+  let count = 0;
+  do {
+    const rest = readValue();
+    if (rest !== undefined) yield* rest;
+    if (++count % VALUES_PER_STEP === 0) yield;
+  } while (input.accept(COMMA));
   input.expect(CLOSING);
 }
 
@@ -298,11 +339,16 @@ function readStreamId(input: JsonInput): StreamId {
   return readId;
 }
 
-function readEntries(input: JsonInput, stream: Stream, limits: ValueLimits): void {
+function readEntries(
+  input: JsonInput,
+  stream: Stream,
+  limits: ValueLimits,
+  fields: ElementBuffer,
+): Generator<void, void> {
   const id = new StreamId();
   const maxBytes = limits.streamNodeMaxBytes;
   const maxEntries = limits.streamNodeMaxEntries;
-  readObject(input, () => {
+  return readObject(input, () => {
     id.copyFrom(readStreamId(input));
     if (stream.length === 0 ? id.isLeast : id.compare(stream.lastId) <= 0) {
       input.fail('an entry whose ID is not above the one before');
@@ -321,14 +367,14 @@ function readEntries(input: JsonInput, stream: Stream, limits: ValueLimits): voi
   });
 }
 
-function readGroups(input: JsonInput, stream: Stream): void {
-  readObject(input, () => {
+function readGroups(input: JsonInput, stream: Stream): Generator<void, void> {
+  return readObject(input, () => {
     input.readString();
     const bytes = input.string.slice(input.stringStart, input.stringEnd);
     if (stream.findGroup(bytes, 0, bytes.length) !== undefined) input.fail('a group that the stream has already');
     const group = stream.addGroup(bytes);
     input.expect(COLON);
-    readMembers(input, 'a group', {
+    return readMembers(input, 'a group', {
       lastId: () => {
         group.lastId.copyFrom(readStreamId(input));
       },
@@ -341,11 +387,11 @@ function readGroups(input: JsonInput, stream: Stream): void {
   });
 }
 
-function readConsumers(input: JsonInput, group: StreamGroup): void {
-  readObject(input, () => {
+function readConsumers(input: JsonInput, group: StreamGroup): Generator<void, void> {
+  return readObject(input, () => {
     const consumer = readConsumerName(input, group);
     input.expect(COLON);
-    readMembers(input, 'a consumer', {
+    return readMembers(input, 'a consumer', {
       seen: () => {
         consumer.seenTime = input.readCount();
       },
@@ -366,9 +412,9 @@ function readConsumerName(input: JsonInput, group: StreamGroup): StreamConsumer 
 }
 
 /** `"1699999999999-0": ["alice", 1700000000400, 2]` */
-function readPending(input: JsonInput, group: StreamGroup): void {
+function readPending(input: JsonInput, group: StreamGroup): Generator<void, void> {
   const id = new StreamId();
-  readObject(input, () => {
+  return readObject(input, () => {
     id.copyFrom(readStreamId(input));
     if (group.pending.find(id) !== 0) input.fail('an entry that is pending already');
     input.expect(COLON);

@@ -2,7 +2,7 @@ import { writeInteger } from '@respite/bytes';
 import { type Database, KIND_STRING, readInteger64, restoreString, STRING_INTEGER } from '@respite/store';
 import type { JsonInput } from './json-input.ts';
 import { writeJsonString } from './json-string.ts';
-import type { KindFormat, NewKey } from './kind-format.ts';
+import type { KindFormat, NewKey, ValueReader } from './kind-format.ts';
 import type { TextOutput } from './text-output.ts';
 
 const QUOTE = 0x22;
@@ -22,11 +22,26 @@ export const stringFormat: KindFormat = {
     else writeJsonString(output, entries.bytes, entries.valueStart, entries.valueEnd);
   },
 
-  read(input: JsonInput, { database, bytes, length, expiry }: NewKey): number {
-    input.readString();
-    return restoreString(database, bytes, 0, length, input.string, input.stringStart, input.stringEnd, expiry);
+  reader(): ValueReader {
+    return new StringReader();
   },
 };
+
+/** A string is read at once, however long it is. */
+class StringReader implements ValueReader {
+  entry = 0;
+
+  begin(input: JsonInput, { database, bytes, length, expiry }: NewKey): boolean {
+    input.readString();
+    const { string, stringStart, stringEnd } = input;
+    this.entry = restoreString(database, bytes, 0, length, string, stringStart, stringEnd, expiry);
+    return this.entry !== 0;
+  }
+
+  step(): boolean {
+    return false;
+  }
+}
 
 function writeDigits(output: TextOutput, value: number | bigint): void {
   output.reserve(INTEGER_MAX);

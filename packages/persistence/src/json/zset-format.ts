@@ -8,13 +8,12 @@ import {
   NO_EXPIRY,
   putSortedSet,
   SortedSet,
-  type SortedSetLimits,
 } from '@respite/store';
 import { ElementBuffer } from './element-buffer.ts';
 import { ElementText } from './element-text.ts';
 import type { JsonInput } from './json-input.ts';
 import { writeJsonString } from './json-string.ts';
-import type { KindFormat, NewKey } from './kind-format.ts';
+import type { KindFormat, NewKey, ValueReader } from './kind-format.ts';
 import type { LiveText } from './live-text.ts';
 import type { TextOutput } from './text-output.ts';
 
@@ -25,11 +24,6 @@ const OPENING = 0x7b;
 const CLOSING = 0x7d;
 
 const set = new SortedSet();
-/** Members that were read, with their scores. */
-const members = new ElementBuffer();
-const scores: number[] = [];
-/** Of the members of the large set so far. */
-let highestScore = Number.NEGATIVE_INFINITY;
 const scoreBytes = new DataView(new ArrayBuffer(8));
 
 /** A sorted set is an object of members with their scores. */
@@ -53,35 +47,105 @@ export const zsetFormat: KindFormat = {
     return new ElementText(output, collection, collection.elements as ElementTable, '{}', writeMember);
   },
 
-  read(input: JsonInput, { database, bytes: key, length, expiry, limits }: NewKey): number {
-    if (database.find(key, 0, length) !== 0) return 0;
-    members.clear();
-    let large: LargeSortedSet | undefined;
-    input.expect(OPENING);
-    if (input.accept(CLOSING)) input.fail('a sorted set without members');
-    do {
-      readMember(input);
-      if (large !== undefined) takeMembers(input, large);
-      else if (!mayBePacked(limits)) {
-        large = new LargeSortedSet(database.collections);
-        highestScore = Number.NEGATIVE_INFINITY;
-        takeMembers(input, large);
-      }
-    } while (input.accept(COMMA));
-    input.expect(CLOSING);
-    if (large !== undefined) {
-      const entry = putSortedSet(database, key, 0, length, large, limits);
-      return expiry === NO_EXPIRY ? entry : database.setExpiry(entry, expiry);
-    }
-    const { bytes, starts, ends, count } = members;
-    set.create(database, key, 0, length, bytes, 0, ends[0], scores[0], count, limits);
-    for (let i = 1; i < count; i++) {
-      if (set.find(bytes, starts[i], ends[i])) failTwice(input);
-      set.insert(bytes, starts[i], ends[i], scores[i], limits);
-    }
-    return expiry === NO_EXPIRY ? set.entry : database.setExpiry(set.entry, expiry);
+  reader(): ValueReader {
+    return new SortedSetReader();
   },
 };
+
+class SortedSetReader implements ValueReader {
+  entry = 0;
+  /** Members that were read, with their scores. */
+  readonly #members = new ElementBuffer();
+  readonly #scores: number[] = [];
+  #input!: JsonInput;
+  #key!: NewKey;
+  #large: LargeSortedSet | undefined;
+  /** Of the members of the large set so far. */
+  #highestScore = Number.NEGATIVE_INFINITY;
+
+  begin(input: JsonInput, key: NewKey): boolean {
+    if (key.database.find(key.bytes, 0, key.length) !== 0) return false;
+    this.#input = input;
+    this.#key = key;
+    this.#members.clear();
+    this.#large = undefined;
+    this.#highestScore = Number.NEGATIVE_INFINITY;
+    input.expect(OPENING);
+    if (input.accept(CLOSING)) input.fail('a sorted set without members');
+    return true;
+  }
+
+  step(stop: number): boolean {
+    const input = this.#input;
+    const { collections } = this.#key.database;
+    do {
+      this.#readMember();
+      if (this.#large === undefined && !this.#mayBePacked()) this.#large = new LargeSortedSet(collections);
+      if (this.#large !== undefined) this.#takeMembers(this.#large);
+      if (input.accept(COMMA)) continue;
+      input.expect(CLOSING);
+      this.#put();
+      return false;
+    } while (input.offset < stop);
+    return true;
+  }
+
+  #readMember(): void {
+    const input = this.#input;
+    const members = this.#members;
+    input.readString();
+    members.add(input.string, input.stringStart, input.stringEnd);
+    input.expect(COLON);
+    this.#scores[members.count - 1] = readScore(input);
+  }
+
+  /** Whether the set could be packed if no more members came than were read so far. */
+  #mayBePacked(): boolean {
+    const { count, starts, ends } = this.#members;
+    const { limits } = this.#key;
+    const last = count - 1;
+    return last < limits.zsetMaxListpackEntries && ends[last] - starts[last] <= limits.zsetMaxListpackValue;
+  }
+
+  /** Adds all members that were read to a large set. Those in order, as they are written as a rule, come behind all others at once. */
+  #takeMembers(large: LargeSortedSet): void {
+    const { bytes, starts, ends, count } = this.#members;
+    for (let i = 0; i < count; i++) {
+      if (large.find(bytes, starts[i], ends[i]) !== 0) this.#failTwice();
+      const score = this.#scores[i];
+      if (score > this.#highestScore) {
+        large.append(bytes, starts[i], ends[i], score);
+        this.#highestScore = score;
+      } else {
+        large.add(bytes, starts[i], ends[i], score);
+      }
+    }
+    this.#members.clear();
+  }
+
+  /** The set is complete: it becomes the key's value. */
+  #put(): void {
+    const { database, bytes: key, length, expiry, limits } = this.#key;
+    const large = this.#large;
+    if (large !== undefined) {
+      this.#large = undefined;
+      this.entry = putSortedSet(database, key, 0, length, large, limits);
+    } else {
+      const { bytes, starts, ends, count } = this.#members;
+      set.create(database, key, 0, length, bytes, 0, ends[0], this.#scores[0], count, limits);
+      for (let i = 1; i < count; i++) {
+        if (set.find(bytes, starts[i], ends[i])) this.#failTwice();
+        set.insert(bytes, starts[i], ends[i], this.#scores[i], limits);
+      }
+      this.entry = set.entry;
+    }
+    if (expiry !== NO_EXPIRY) this.entry = database.setExpiry(this.entry, expiry);
+  }
+
+  #failTwice(): never {
+    return this.#input.fail('a member that the sorted set has already');
+  }
+}
 
 function writeMember(output: TextOutput, entries: Entries, element: number): void {
   entries.locate(element);
@@ -96,40 +160,6 @@ function scoreText(score: number): string {
   if (score === Number.POSITIVE_INFINITY) return ': "inf"';
   if (score === Number.NEGATIVE_INFINITY) return ': "-inf"';
   return Object.is(score, -0) ? ': -0' : `: ${score}`;
-}
-
-function readMember(input: JsonInput): void {
-  input.readString();
-  members.add(input.string, input.stringStart, input.stringEnd);
-  input.expect(COLON);
-  scores[members.count - 1] = readScore(input);
-}
-
-/** Whether the set could be packed if no more members came than were read so far. */
-function mayBePacked(limits: SortedSetLimits): boolean {
-  const last = members.count - 1;
-  if (last >= limits.zsetMaxListpackEntries) return false;
-  return members.ends[last] - members.starts[last] <= limits.zsetMaxListpackValue;
-}
-
-/** Adds all members that were read to a large set. Those in order, as they are written as a rule, come behind all others at once. */
-function takeMembers(input: JsonInput, large: LargeSortedSet): void {
-  const { bytes, starts, ends, count } = members;
-  for (let i = 0; i < count; i++) {
-    if (large.find(bytes, starts[i], ends[i]) !== 0) failTwice(input);
-    const score = scores[i];
-    if (score > highestScore) {
-      large.append(bytes, starts[i], ends[i], score);
-      highestScore = score;
-    } else {
-      large.add(bytes, starts[i], ends[i], score);
-    }
-  }
-  members.clear();
-}
-
-function failTwice(input: JsonInput): never {
-  return input.fail('a member that the sorted set has already');
 }
 
 function readScore(input: JsonInput): number {
