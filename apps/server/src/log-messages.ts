@@ -1,3 +1,4 @@
+import type { Directive } from '@respite/server';
 import type { LogLevel } from './log.ts';
 
 /** Level and text, for `log(...messages.ready('tcp'))`. */
@@ -24,10 +25,12 @@ export const messages = {
   configLoaded: (): Message => ['notice', 'Configuration loaded'],
 
   /** A directive was set that this server does not act on. */
-  withoutEffect: (directive: string, reason: string): Message => [
-    'notice',
-    `The directive '${directive}' has no effect: ${reason}`,
-  ],
+  withoutEffect: ({ name, effect, because }: Pick<Directive, 'name' | 'effect' | 'because'>): Message =>
+    effect === 'pending'
+      ? ['warning', `The directive '${name}' has no effect; not there yet: ${because}.`]
+      : ['notice', `The directive '${name}' has no effect: ${because}`],
+
+  moduleNotLoaded: (path: string): Message => ['warning', `Module ${path} is not loaded: modules are native code.`],
 
   runningMode: (port: number): Message => ['notice', `Running mode=standalone, port=${port}.`],
 
@@ -41,8 +44,6 @@ export const messages = {
     'warning',
     `Warning: Could not create server TCP listening socket ${address}:${port}: bind: ${reason}`,
   ],
-
-  couldNotListenOnPath: (reason: string): Message => ['warning', `Failed opening Unix socket: bind: ${reason}`],
 
   failedListening: (port: number, transport: Transport): Message => [
     'warning',
@@ -62,17 +63,6 @@ export const messages = {
     `Fatal error loading the DB, check server logs. Exiting. ${reason}`,
   ],
 
-  changesToSave: (changes: number, seconds: number): Message => [
-    'notice',
-    `${changes} changes in ${seconds} seconds. Saving...`,
-  ],
-
-  backgroundSaveStarted: (processId: number): Message => ['notice', `Background saving started by pid ${processId}`],
-
-  backgroundSaveEnded: (): Message => ['notice', 'Background saving terminated with success'],
-
-  backgroundSaveFailed: (): Message => ['warning', 'Background saving error'],
-
   signal: (name: 'SIGINT' | 'SIGTERM', loading: boolean): Message => [
     'warning',
     loading
@@ -88,19 +78,7 @@ export const messages = {
 
   saved: (): Message => ['notice', 'DB saved on disk'],
 
-  saveFailed: (exitsAnyway: boolean): Message => [
-    'warning',
-    exitsAnyway ? 'Error trying to save the DB. Exit anyway.' : "Error trying to save the DB, can't exit.",
-  ],
-
-  shutdownFailed: (): Message => [
-    'warning',
-    'Errors trying to shut down the server. Check the logs for more information.',
-  ],
-
   removingPidFile: (): Message => ['notice', 'Removing the pid file.'],
-
-  removingUnixSocket: (): Message => ['notice', 'Removing the unix socket file.'],
 
   pidFileFailed: (reason: string): Message => ['warning', `Failed to write PID file: ${reason}`],
 

@@ -8,9 +8,12 @@ import {
   ConfigLoader,
   DeclaredUsers,
   type Directive,
+  type DirectiveName,
+  directives,
   findDirective,
   ListenError,
   LoadCancelledError,
+  type LoadedLine,
   REDIS_VERSION,
   RESPITE_VERSION,
   Server,
@@ -33,12 +36,14 @@ import { garbageCollector, IdleCollection } from './idle-collection.ts';
 import { createLog } from './log.ts';
 import { messages } from './log-messages.ts';
 import { showProcessTitle } from './process-title.ts';
+import { SettingsWithoutEffect } from './settings-without-effect.ts';
 import { endOnSignals } from './signals.ts';
 import { systemErrorText } from './system-error-text.ts';
 import { keepYoungGenerationSmall } from './young-generation.ts';
 
 const PROGRAM = 'respite-server';
 
+type Log = ReturnType<typeof createLog>;
 type Run = Extract<Invocation, { action: 'run' }>;
 
 function main(): void {
@@ -66,7 +71,7 @@ function main(): void {
 
 async function run(invocation: Run): Promise<void> {
   keepYoungGenerationSmall();
-  const { config, commandNames, users, standardInput } = loadConfig(invocation);
+  const { config, commandNames, users, modules, standardInput } = loadConfig(invocation);
   if (goesToBackground(config, process.env)) {
     await detach(bytesOfText(standardInput));
     return;
@@ -84,6 +89,7 @@ async function run(invocation: Run): Promise<void> {
   const configFile = invocation.configFile === undefined ? '' : resolve(invocation.configFile);
   if (configFile === '' && invocation.options === '') log(...messages.noConfigFile(PROGRAM));
   else log(...messages.configLoaded());
+  tellOfSettingsWithoutEffect(config, modules, log);
 
   const server: Server = new Server(config, {
     log,
@@ -181,6 +187,7 @@ function loadConfig(invocation: Run): {
   config: Config;
   commandNames: CommandNames;
   users: readonly UserDeclaration[];
+  modules: readonly LoadedLine[];
   /** What was read of it. */
   standardInput: string;
 } {
@@ -209,7 +216,17 @@ function loadConfig(invocation: Run): {
   } catch (error) {
     endWithConfigError(error);
   }
-  return { config, commandNames, users: users.declarations, standardInput };
+  return { config, commandNames, users: users.declarations, modules: loader.modules, standardInput };
+}
+
+function tellOfSettingsWithoutEffect(config: Config, modules: readonly LoadedLine[], log: Log): void {
+  const settings = new SettingsWithoutEffect(config, log);
+  settings.tell(modules);
+  const idle = directives.filter(({ effect }) => effect !== 'full').map(({ name }) => name as DirectiveName);
+  config.onChange(idle, () => {
+    settings.tell();
+    return undefined;
+  });
 }
 
 function openLogFile(path: string): (text: string) => void {
@@ -226,7 +243,7 @@ function endWithConfigError(error: unknown): never {
   process.exit(1);
 }
 
-function writePidFile(path: string, log: ReturnType<typeof createLog>): void {
+function writePidFile(path: string, log: Log): void {
   try {
     writeFileSync(path, `${process.pid}\n`);
   } catch (error) {
