@@ -9,5 +9,5 @@ export { ListenError } from './net/listener.ts';
 export { type Log, Server, type Surroundings } from './net/server.ts';
 export { TlsSettingsError } from './net/tls-settings.ts';
 export { LoadCancelledError } from './persistence/load-cancelled-error.ts';
-export type { LoadSummary, SnapshotControl } from './persistence/snapshot-control.ts';
+export type { LastSave, LoadSummary, SnapshotControl } from './persistence/snapshot-control.ts';
 export { REDIS_VERSION, RESPITE_VERSION } from './version.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { release, type as systemType, totalmem } from 'node:os';
+import { machine, release, type as systemType, totalmem } from 'node:os';
 import type { HostInfo } from '../commands/host.ts';
 
 /** Facts about this process, for INFO. */
@@ -8,7 +8,7 @@ export function hostInfo(configFile: string): HostInfo {
     processId: process.pid,
     executable: process.argv[1] ?? process.execPath,
     configFile,
-    operatingSystem: `${systemType()} ${release()} ${process.arch}`,
+    operatingSystem: `${systemType()} ${release()} ${machine()}`,
     architecture: process.arch,
     runtime: `node ${process.versions.node}`,
     totalMemoryBytes: totalmem(),

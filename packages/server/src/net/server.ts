@@ -223,7 +223,7 @@ export class Server extends EventEmitter<{ close: [] }> {
    */
   async shutdown(options: ShutdownOptions): Promise<string> {
     this.#log('notice', 'User requested shutdown...');
-    if (this.#snapshots !== undefined && !this.#snapshots.saveBeforeExit(options.save) && !options.force) {
+    if (this.#snapshots !== undefined && !this.#snapshots.saveBeforeExit(options)) {
       this.#log('warning', 'Errors trying to shut down the server. Check the logs for more information.');
       return 'ERR Errors trying to SHUTDOWN. Check logs.';
     }

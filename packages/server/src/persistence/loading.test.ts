@@ -142,13 +142,13 @@ test('half of the data is never saved', async () => {
   service.tick();
   expect(service.savingInBackground).toBe(false);
 
-  expect(service.saveBeforeExit(true)).toBe(true);
+  expect(service.saveBeforeExit({ save: true })).toBe(true);
   service.cancelLoad();
   await expect(load).rejects.toThrow(LoadCancelledError);
   server.advance(100);
   await t.says('GET', 'key:0').error(LOADING);
   expect(() => service.save()).toThrow('is not written over');
-  expect(service.saveBeforeExit(true)).toBe(true);
+  expect(service.saveBeforeExit({ save: true })).toBe(true);
   await expect(service.load()).rejects.toThrow(LoadCancelledError);
   expect(saved()).toBe(tenKeys);
   expect([...files.contents.keys()]).toEqual(['./dump.json']);

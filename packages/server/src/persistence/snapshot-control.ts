@@ -20,10 +20,16 @@ export interface SnapshotControl extends PersistencePort {
   /**
    * The last save before the server ends. Gives up a save in slices that is under way. There is none while data is loaded: what is on
    * disk is more than what is in memory.
-   * @param save true: in any case; false: not; undefined: if there are save points
-   * @returns whether the server may end: false if a save was wanted and failed (it is in the log)
+   * @returns whether the server may end: false if a save was wanted and failed (it is in the log), unless `force` is set
    */
-  saveBeforeExit(save: boolean | undefined): boolean;
+  saveBeforeExit(last: LastSave): boolean;
+}
+
+export interface LastSave {
+  /** true: in any case; false: not; undefined: if there are save points. */
+  readonly save?: boolean | undefined;
+  /** The server ends even if the save fails. */
+  readonly force?: boolean;
 }
 
 export interface LoadSummary {

@@ -235,13 +235,15 @@ test('the last save', async () => {
   ] as const) {
     const { t, service, files } = start({ save });
     await t.says('SET', 'a', '1').ok();
-    expect(service.saveBeforeExit(asked)).toBe(true);
+    expect(service.saveBeforeExit({ save: asked })).toBe(true);
     expect(files.contents.size).toBe(saves ? 1 : 0);
   }
   const { service, files, logged } = start();
   files.failure = new Error('no');
-  expect(service.saveBeforeExit(undefined)).toBe(false);
+  expect(service.saveBeforeExit({})).toBe(false);
   expect(logged.at(-1)).toBe("warning Error trying to save the DB, can't exit.");
+  expect(service.saveBeforeExit({ force: true })).toBe(true);
+  expect(logged.at(-1)).toBe('warning Error trying to save the DB. Exit anyway.');
 });
 
 test('a save in slices is given up for the last save', async () => {
@@ -252,7 +254,7 @@ test('a save in slices is given up for the last save', async () => {
   service.startBackgroundSave();
   server.server.turn();
   await t.says('SET', 'a', '2').ok();
-  expect(service.saveBeforeExit(true)).toBe(true);
+  expect(service.saveBeforeExit({ save: true })).toBe(true);
   files.release();
   for (let i = 0; i < 10; i++) await Promise.resolve();
   expect(JSON.parse(files.text()).databases).toEqual({ 0: { a: '2' } });
@@ -274,7 +276,7 @@ test('a damaged file is not loaded, and never written over', async () => {
   expect(core.store.databases[0].size).toBe(0);
   expect(service.loading).toBe(false);
   expect(() => service.save()).toThrow('dump.json could not be loaded, and is not written over');
-  expect(service.saveBeforeExit(true)).toBe(false);
+  expect(service.saveBeforeExit({ save: true })).toBe(false);
   await t.says('SET', 'a', '1').ok();
   core.effects.dirty = 1_000_000;
   service.tick();

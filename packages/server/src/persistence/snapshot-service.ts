@@ -8,7 +8,7 @@ import { accessClockOfNewKeys, accessDataOf } from './access-data.ts';
 import { BackgroundSave } from './background-save.ts';
 import { LoadCancelledError } from './load-cancelled-error.ts';
 import { SlicedLoad } from './sliced-load.ts';
-import type { LoadSummary, SnapshotControl } from './snapshot-control.ts';
+import type { LastSave, LoadSummary, SnapshotControl } from './snapshot-control.ts';
 
 /** After a save in slices that failed, save points wait for so long. */
 const RETRY_SECONDS = 5;
@@ -170,7 +170,7 @@ export class SnapshotService implements SnapshotControl {
     }
   }
 
-  saveBeforeExit(save: boolean | undefined): boolean {
+  saveBeforeExit({ save, force }: LastSave): boolean {
     const { config, host } = this.#server;
     if (this.loading) return true;
     this.cancelBackgroundSave();
@@ -180,8 +180,8 @@ export class SnapshotService implements SnapshotControl {
       this.save();
       return true;
     } catch {
-      host.log('warning', "Error trying to save the DB, can't exit.");
-      return false;
+      host.log('warning', `Error trying to save the DB${force ? '. Exit anyway.' : ", can't exit."}`);
+      return force === true;
     }
   }
 

@@ -48,9 +48,7 @@ export const processDirectives = [
   flags('shutdown-on-sigterm', 'default', SHUTDOWN_FLAGS, 'How SIGTERM ends the server.', {
     check: refuseShutdownFlags,
   }),
-  integer('shutdown-timeout', 10, [0, INT32_MAX], 'Seconds that SHUTDOWN waits for replicas.', {
-    pending: 'replication',
-  }),
+  integer('shutdown-timeout', 10, [0, INT32_MAX], 'Seconds that clients have to take their last replies.'),
   oneOf('oom-score-adj', 'no', ['no', 'yes', 'relative', 'absolute'], 'Sets how soon the kernel kills the process.', {
     sameAs: { relative: 'yes' },
   }),
