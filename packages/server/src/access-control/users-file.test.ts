@@ -30,6 +30,16 @@ test('ACL SAVE and ACL LOAD', async () => {
     ]);
 });
 
+test('comments are passed over', async () => {
+  const server = new TestServer({ aclfile: '/users' });
+  const t = server.transcript();
+  server.usersFiles.set('/users', '# who there is\nuser alice on\n  #user bob on +none\n');
+  await t.says('ACL', 'LOAD').ok();
+  await t.says('ACL', 'USERS').array(['alice', 'default']);
+  server.usersFiles.set('/users', '# who there is\nuser alice on # not here\n');
+  await t.says('ACL', 'LOAD').error(/^ERR \/users:2: Syntax error\./);
+});
+
 test('errors name the file and the line, all of them, and nothing changes', async () => {
   const server = new TestServer({ aclfile: '/users' });
   const t = server.transcript();

@@ -6,9 +6,10 @@ import type { Users } from './users.ts';
 const NO_CHANGE = 'WARNING: ACL errors detected, no change to the previously active ACL rules was performed';
 
 /**
- * Reads a file of users, a line for each, without comments:
+ * Reads a file of users, a line for each:
  *
  * ```
+ * # who reads the cache
  * user alice on #9f86d0... ~cache:* +@read
  * user bob off
  * ```
@@ -22,7 +23,7 @@ export function parseUsersFile(text: string, path: string, users: Users): User[]
   let errors = '';
   for (const [i, line] of text.split('\n').entries()) {
     const words = trim(line, /^[ \t\r\n]+|[ \t\r\n]+$/g).split(' ');
-    if (words.length === 1 && words[0] === '') continue;
+    if ((words.length === 1 && words[0] === '') || words[0].startsWith('#')) continue;
     errors += addUser(words, `${path}:${i + 1}`, i + 1, users, found);
   }
   return errors === '' ? [...found.values()] : `${errors}${NO_CHANGE}`;
