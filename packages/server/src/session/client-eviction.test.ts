@@ -72,6 +72,20 @@ describe('maxmemory-clients', () => {
     expect(await say(server.connect(), 'EXISTS', 'a')).toBe(':0\r\n');
   });
 
+  test('who takes no replies and becomes too large is gone before the next command, even in the same turn', async () => {
+    const server = new TestServer({ maxmemoryClients: 200 * KIB });
+    const control = server.connect();
+    const slow = server.connect();
+    slow.takesNothing = true;
+    const request = encodeCommand(['ECHO', 'x'.repeat(10 * KIB)]);
+    await slow.exchange(request);
+    for (let i = 0; i < 10; i++) server.core.sessions.receive(slow.client, request, 0, request.length);
+    expect(slow.closed).toBe(false);
+    for (let i = 0; i < 10; i++) server.core.sessions.receive(slow.client, request, 0, request.length);
+    expect((await say(control, 'CLIENT', 'LIST')).match(/id=/g)).toHaveLength(1);
+    expect([control.closed, slow.closed]).toEqual([false, true]);
+  });
+
   test('percent are of maxmemory; a limit below 128 KB is 128 KB', async () => {
     const server = new TestServer({ maxmemory: 10 * KIB * KIB, maxmemoryClients: '5%' });
     expect(server.core.sessions.eviction.limit).toBe(512 * KIB);

@@ -208,11 +208,11 @@ export class Sessions {
     this.#queueTurn();
   }
 
-  /** One turn can bring megabytes of a request, and run it: what is held of it is counted before. */
+  /** One turn can bring megabytes of a request, or many requests of one who takes no replies: they are counted as they come. */
   #countMemory(client: Client, held: number): void {
     if (client.is(ClientState.closed)) return;
     this.touched(client);
-    if (held >= LARGE_INPUT) this.eviction.settle();
+    if (held >= LARGE_INPUT || client.unsent > 0) this.eviction.settle();
   }
 
   /** Gives back memory for output that was not needed for a while: to be called about once in a second. */
