@@ -21,8 +21,8 @@ const CLOSING = 0x7d;
 const LETTER_B = 0x62;
 
 /** What is read in one step, a little more at most; one string is read whole. */
-const KEYS_PER_STEP = 1024;
-const BYTES_PER_STEP = 64 * 1024;
+const KEYS_PER_STEP = 512;
+const BYTES_PER_STEP = 32 * 1024;
 
 const usualLimits: ValueLimits = {
   listMaxListpackSize: -2,

@@ -66,7 +66,7 @@ test('large values are read step by step, by several readers in turns', () => {
     rest = rest.filter((reader) => {
       const before = reader.bytes;
       const goesOn = reader.step();
-      expect(reader.bytes - before).toBeLessThan(80_000);
+      expect(reader.bytes - before).toBeLessThan(40_000);
       return goesOn;
     });
   }

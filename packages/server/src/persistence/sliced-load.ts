@@ -15,6 +15,8 @@ export interface SlicedLoadParts {
   readonly host: Pick<Host, 'after' | 'afterTurn'>;
   /** Milliseconds that never go back. */
   readonly monotonicMs: () => number;
+  /** Sends what clients were answered in this turn: it need not wait for a slice. */
+  readonly flush: () => void;
   /** All was read, or, with an error, nothing more can be. Not called after `cancel`. */
   readonly ended: (error?: unknown) => void;
 }
@@ -45,6 +47,7 @@ export class SlicedLoad {
   }
 
   #slice(): void {
+    this.#parts.flush();
     try {
       if (this.#readSome()) return;
     } catch (error) {

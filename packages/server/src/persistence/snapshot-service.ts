@@ -23,7 +23,16 @@ interface Load {
 
 export type SnapshotServiceParts = Pick<
   ServerParts,
-  'accessClock' | 'clock' | 'config' | 'counters' | 'effects' | 'gates' | 'host' | 'observability' | 'store'
+  | 'accessClock'
+  | 'clock'
+  | 'config'
+  | 'counters'
+  | 'effects'
+  | 'gates'
+  | 'host'
+  | 'observability'
+  | 'sessions'
+  | 'store'
 >;
 
 /**
@@ -211,7 +220,7 @@ export class SnapshotService implements SnapshotControl {
   }
 
   #readInSlices({ reader }: Load): Promise<void> {
-    const { config, host } = this.#server;
+    const { config, host, sessions } = this.#server;
     return new Promise((resolve, reject) => {
       this.#cancelled = reject;
       this.#slices = new SlicedLoad({
@@ -219,6 +228,7 @@ export class SnapshotService implements SnapshotControl {
         config,
         host,
         monotonicMs: () => this.#monotonicMs(),
+        flush: () => sessions.outputs.flush(),
         ended: (error) => (error === undefined ? resolve() : reject(error)),
       });
     });
