@@ -37,7 +37,7 @@ test('comments are passed over', async () => {
   await t.says('ACL', 'LOAD').ok();
   await t.says('ACL', 'USERS').array(['alice', 'default']);
   server.usersFiles.set('/users', '# who there is\nuser alice on # not here\n');
-  await t.says('ACL', 'LOAD').error(/^ERR \/users:2: Syntax error\./);
+  await t.says('ACL', 'LOAD').error(/^ERR \/users:2: The password hash/);
 });
 
 test('errors name the file and the line, all of them, and nothing changes', async () => {
