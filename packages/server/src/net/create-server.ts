@@ -16,7 +16,8 @@ const surroundingNames = [
 ] as const;
 
 /**
- * Starts a server inside this process and resolves when clients can connect.
+ * Starts a server inside this process and resolves when clients can connect and all data is loaded. Clients that know the port may
+ * connect before; they get the error LOADING for commands that need the data.
  *
  * Unlike the daemon it listens on this machine's own addresses only, unless asked for others with `bind`, and keeps nothing on disk:
  * for that give `dir`, and where wanted `save` and `dbfilename`.
@@ -29,6 +30,8 @@ const surroundingNames = [
  * @throws RangeError a directive's value is refused
  * @throws UsersError the users cannot be made
  * @throws ListenError the address is taken or cannot be had
+ * @throws SnapshotError the snapshot is damaged; it stays as it is
+ * @throws LoadCancelledError a client sent SHUTDOWN before all was loaded
  */
 export async function createServer(options: ServerOptions = {}): Promise<Server> {
   const surroundings: Surroundings = {
