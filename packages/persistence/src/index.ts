@@ -1,6 +1,7 @@
 export type { AccessData } from './json/access-data.ts';
 export { CHUNK_BYTES, type ChunkReceiver } from './json/checked-chunks.ts';
-export { SnapshotReader, type SnapshotReaderOptions } from './json/snapshot-reader.ts';
+export type { KeyReaderOptions as SnapshotReaderOptions } from './json/key-reader.ts';
+export { SnapshotReader } from './json/snapshot-reader.ts';
 export { SnapshotWriter, type SnapshotWriterOptions } from './json/snapshot-writer.ts';
 export { MemorySnapshotFiles } from './memory-snapshot-files.ts';
 export { isDump, readDump, writeDump } from './rdb/dump-payload.ts';

@@ -1,13 +1,11 @@
-import { type Database, NO_EXPIRY, restoreString, StringBatch } from '@respite/store';
+import { type Database, StringBatch } from '@respite/store';
 import { SnapshotError } from '../snapshot-error.ts';
 import type { SnapshotFile } from '../snapshot-files.ts';
-import type { AccessData } from './access-data.ts';
 import { type Checksum, isDigest } from './checksum.ts';
 import { findDamage } from './damage.ts';
 import { JsonInput } from './json-input.ts';
 import { isMarked, PLAIN, textClass } from './json-string.ts';
-import type { ValueLimits, ValueReader } from './kind-format.ts';
-import { formatNamed } from './kind-formats.ts';
+import { KeyReader, type KeyReaderOptions } from './key-reader.ts';
 import { FORMAT_NAME, FORMAT_VERSION, OWN_BEGINNING } from './schema.ts';
 
 const NEW_LINE = 0x0a;
@@ -23,28 +21,6 @@ const LETTER_B = 0x62;
 /** What is read in one step, a little more at most; one string is read whole. */
 const KEYS_PER_STEP = 512;
 const BYTES_PER_STEP = 32 * 1024;
-
-const usualLimits: ValueLimits = {
-  listMaxListpackSize: -2,
-  setMaxIntsetEntries: 512,
-  setMaxListpackEntries: 128,
-  setMaxListpackValue: 64,
-  hashMaxListpackEntries: 512,
-  hashMaxListpackValue: 64,
-  zsetMaxListpackEntries: 128,
-  zsetMaxListpackValue: 64,
-  streamNodeMaxBytes: 4096,
-  streamNodeMaxEntries: 100,
-};
-
-export interface SnapshotReaderOptions {
-  /** What the eviction policy in use keeps of each key; other such data is not kept. */
-  readonly access?: AccessData | undefined;
-  /** The access clock of keys whose use is not told. Default 0. */
-  readonly accessClock?: number;
-  /** Up to which sizes values are kept small. Default: as Redis. */
-  readonly limits?: ValueLimits;
-}
 
 /**
  * Reads a JSON snapshot into databases, step by step. It takes every layout that JSON allows, and members in any order; lines as
@@ -63,26 +39,16 @@ export class SnapshotReader {
   readonly #input: JsonInput;
   readonly #reopen: () => SnapshotFile;
   readonly #databases: readonly Database[];
-  readonly #access: AccessData | undefined;
   readonly #accessClock: number;
-  readonly #limits: ValueLimits;
+  readonly #key: KeyReader;
   readonly #strings = new StringBatch();
   readonly #names = new Set<string>();
   readonly #numbers = new Set<number>();
   #phase: () => boolean = () => this.#beginDocument();
   #database!: Database;
-  readonly #readers = new Map<string, ValueReader>();
   #keysMax = KEYS_PER_STEP;
   /** Where in the file a step is over. */
   #stop = 0;
-  #key = new Uint8Array(256);
-  #keyLength = 0;
-  // Of the key whose value has properties, or more than fits into a step.
-  #keyLine = 0;
-  #value: ValueReader | undefined;
-  #entry = 0;
-  #expiry: number = NO_EXPIRY;
-  #accessValue = -1;
   #version = 0;
   #isOwn = false;
   #checksum: { text: string; line: number; found: Checksum } | undefined;
@@ -93,14 +59,13 @@ export class SnapshotReader {
     file: SnapshotFile,
     databases: readonly Database[],
     reopen: () => SnapshotFile,
-    options: SnapshotReaderOptions = {},
+    options: KeyReaderOptions = {},
   ) {
     this.#input = new JsonInput(file);
     this.#databases = databases;
     this.#reopen = reopen;
-    this.#access = options.access;
     this.#accessClock = options.accessClock ?? 0;
-    this.#limits = options.limits ?? usualLimits;
+    this.#key = new KeyReader(this.#input, options);
   }
 
   /** Bytes of the file that were read so far. */
@@ -227,10 +192,11 @@ export class SnapshotReader {
       if (input.next() !== QUOTE) input.failExpecting('a key');
       this.#readLines(stop);
       if (input.next() !== QUOTE) continue;
-      if (!this.#readKey()) {
+      if (!this.#key.read(this.#database, this.#stop)) {
         this.#phase = this.#readRest;
         return true;
       }
+      this.#countKey();
       if (input.accept(COMMA)) continue;
       input.expect(CLOSING);
       return this.#endDatabase();
@@ -241,7 +207,8 @@ export class SnapshotReader {
   /** The input stands in the middle of a value. */
   readonly #readRest = (): boolean => {
     const input = this.#input;
-    if (!this.#readProperties()) return true;
+    if (!this.#key.goOn(this.#stop)) return true;
+    this.#countKey();
     if (!input.accept(COMMA)) {
       input.expect(CLOSING);
       return this.#endDatabase();
@@ -249,6 +216,11 @@ export class SnapshotReader {
     this.#phase = this.#readKeys;
     return true;
   };
+
+  #countKey(): void {
+    this.keys++;
+    if (this.#key.wasDue) this.expired++;
+  }
 
   #endDatabase(): boolean {
     const input = this.#input;
@@ -302,127 +274,6 @@ export class SnapshotReader {
     if (made === count) return true;
     this.#input.at = strings.keyStart(made) - 1;
     return false;
-  }
-
-  /** Reads a key with its value, in any layout. @returns whether it is complete */
-  #readKey(): boolean {
-    const input = this.#input;
-    const { line } = input;
-    input.readString();
-    this.#keepKey(input.string, input.stringStart, input.stringEnd);
-    input.expect(COLON);
-    const first = input.next();
-    if (first === OPENING) {
-      this.#keyLine = line;
-      this.#entry = 0;
-      this.#expiry = NO_EXPIRY;
-      this.#accessValue = -1;
-      input.expect(OPENING);
-      return this.#readProperties();
-    }
-    if (first !== QUOTE) input.failExpecting('a string or an object');
-    input.readString();
-    const { string, stringStart, stringEnd } = input;
-    const entry = restoreString(
-      this.#database,
-      this.#key,
-      0,
-      this.#keyLength,
-      string,
-      stringStart,
-      stringEnd,
-      NO_EXPIRY,
-    );
-    if (entry === 0) this.#failSecondKey(line);
-    this.#database.entries.setAccessClock(entry, this.#accessClock);
-    this.keys++;
-    return true;
-  }
-
-  /** `{"expires": ..., "list": [...]}`, its members in any order. Begins, or goes on with a value. @returns whether it is complete */
-  #readProperties(): boolean {
-    const input = this.#input;
-    do {
-      if (this.#value === undefined) this.#readProperty();
-      if (this.#value === undefined) continue;
-      if (this.#value.step(this.#stop)) return false;
-      this.#entry = this.#value.entry;
-      this.#value = undefined;
-    } while (input.accept(COMMA));
-    input.expect(CLOSING);
-    this.#endKey();
-    return true;
-  }
-
-  /** Reads a member; of a value only the beginning. */
-  #readProperty(): void {
-    const input: JsonInput = this.#input;
-    const database = this.#database;
-    const name = input.readName();
-    input.expect(COLON);
-    if (name === 'expires') {
-      if (this.#expiry !== NO_EXPIRY) input.fail('a second "expires"');
-      this.#expiry = input.readCount();
-      if (this.#entry !== 0) this.#entry = database.setExpiry(this.#entry, this.#expiry);
-      return;
-    }
-    if (name === 'lastUsed' || name === 'frequency') {
-      const value = input.readCount();
-      if (name === this.#access?.member) this.#accessValue = value;
-      return;
-    }
-    const value = this.#readerNamed(name);
-    if (this.#entry !== 0) input.fail('a second value of one key');
-    input.next();
-    const isNew = value.begin(input, {
-      database,
-      bytes: this.#key,
-      length: this.#keyLength,
-      expiry: this.#expiry,
-      limits: this.#limits,
-    });
-    if (!isNew) this.#failSecondKey(this.#keyLine);
-    this.#value = value;
-  }
-
-  #readerNamed(name: string): ValueReader {
-    let reader = this.#readers.get(name);
-    if (reader === undefined) {
-      reader = formatNamed(name)?.reader();
-      if (reader === undefined) {
-        this.#input.fail(`"${name}", which this version does not know as a property or type of a key`);
-      }
-      this.#readers.set(name, reader);
-    }
-    return reader;
-  }
-
-  #endKey(): void {
-    const database = this.#database;
-    const entry = this.#entry;
-    if (entry === 0) {
-      this.#input.line = this.#keyLine;
-      this.#input.fail('a key without a value');
-    }
-    this.keys++;
-    if (this.#expiry !== NO_EXPIRY && database.isDue(entry)) {
-      database.remove(entry);
-      this.expired++;
-      return;
-    }
-    if (this.#accessValue >= 0) this.#access!.set(database.entries, entry, this.#accessValue);
-    else database.entries.setAccessClock(entry, this.#accessClock);
-  }
-
-  #keepKey(from: Uint8Array, start: number, end: number): void {
-    if (end - start > this.#key.length) this.#key = new Uint8Array(2 * (end - start));
-    this.#key.set(from.subarray(start, end));
-    this.#keyLength = end - start;
-  }
-
-  #failSecondKey(line: number): never {
-    this.#input.line = line;
-    this.#input.fail('a key that was there before');
   }
 
   #endDocument(): boolean {
