@@ -1,5 +1,6 @@
-import { chmodSync, unlinkSync } from 'node:fs';
+import { chmodSync, existsSync, unlinkSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server as NetServer, type Socket } from 'node:net';
+import { dirname } from 'node:path';
 
 /** Where to listen. */
 export interface ListenTarget {
@@ -160,7 +161,10 @@ export class Listener {
       if (mode !== 0) chmodSync(path, mode);
       return { at: path, server };
     } catch (error) {
-      throw new ListenError(`Unix listening socket ${path}`, 0, error as NodeJS.ErrnoException);
+      const cause = error as NodeJS.ErrnoException;
+      // Node says EACCES of a folder that is missing, too.
+      if (cause.code === 'EACCES' && !existsSync(dirname(path))) cause.code = 'ENOENT';
+      throw new ListenError(`Unix listening socket ${path}`, 0, cause);
     }
   }
 
@@ -212,6 +216,8 @@ function reasonOf(error: NodeJS.ErrnoException): string {
       return 'Address already in use';
     case 'EACCES':
       return 'Permission denied';
+    case 'ENOENT':
+      return 'No such file or directory';
     case 'EADDRNOTAVAIL':
       return 'Cannot assign requested address';
     default:

@@ -128,6 +128,13 @@ describe('where the server listens', () => {
     await server.close();
     expect(() => statSync(unixsocket)).toThrow('ENOENT');
   });
+
+  test('a Unix socket in a folder that is not there', async () => {
+    const unixsocket = join(tmpdir(), 'respite-no-such-folder', 'socket');
+    await expect(start({ unixsocket })).rejects.toThrow(
+      `Unix listening socket ${unixsocket}: bind: No such file or directory`,
+    );
+  });
 });
 
 test('maxclients: who is one too many is told so and sent away', async () => {
