@@ -17,7 +17,8 @@ export class ChunkPool {
   private readonly free: Uint8Array[] = [];
   private readonly freeSmall: Uint8Array[] = [];
   private readonly maxFree: number;
-  /** How many of the small ones nobody took since the last `trim()`. */
+  /** How many of them nobody took since the last `trim()`. */
+  private idle = 0;
   private idleSmall = 0;
 
   /**
@@ -34,7 +35,9 @@ export class ChunkPool {
   }
 
   take(): Uint8Array {
-    return this.free.pop() ?? unclearedMemory(CHUNK_SIZE);
+    const chunk = this.free.pop() ?? unclearedMemory(CHUNK_SIZE);
+    if (this.free.length < this.idle) this.idle = this.free.length;
+    return chunk;
   }
 
   takeSmall(): Uint8Array {
@@ -58,13 +61,13 @@ export class ChunkPool {
   }
 
   /**
-   * Lets go of an eighth of the small chunks that nobody needed since the last call, down to as many bytes as are kept of the others: to
-   * be called about once in a second.
+   * Lets go of an eighth of the chunks that nobody needed since the last call: to be called once in a while, up to ten times a second.
+   * What is kept for nobody would also keep memory around it from being given back to the system.
    */
   trim(): void {
-    const keep = (this.maxFree * CHUNK_SIZE) / SMALL_CHUNK_SIZE;
-    const { length } = this.freeSmall;
-    if (length > keep) this.freeSmall.length = Math.max(keep, length - Math.ceil(this.idleSmall / 8));
+    this.free.length -= Math.ceil(this.idle / 8);
+    this.idle = this.free.length;
+    this.freeSmall.length -= Math.ceil(this.idleSmall / 8);
     this.idleSmall = this.freeSmall.length;
   }
 

@@ -214,7 +214,7 @@ describe('bytes that many writers send', () => {
   });
 });
 
-test('small chunks are kept for the next time, and let go of when there is none', () => {
+test('chunks are kept for the next time, and let go of when there is none', () => {
   const pool = new ChunkPool();
   const writers = Array.from({ length: 10_000 }, () => new ReplyWriter(pool));
   const writeToAll = (): void => {
@@ -230,8 +230,18 @@ test('small chunks are kept for the next time, and let go of when there is none'
   writeToAll();
   pool.trim();
   expect(pool.heldBytes).toBe(10_000 * SMALL_CHUNK_SIZE);
-  for (let i = 0; i < 40; i++) pool.trim();
-  expect(pool.heldBytes).toBe(1024 * SMALL_CHUNK_SIZE);
+  for (let i = 0; i < 80; i++) pool.trim();
+  expect(pool.heldBytes).toBe(0);
+
+  const chunks = Array.from({ length: 20 }, () => pool.take());
+  for (const chunk of chunks) pool.give(chunk);
+  pool.trim();
+  for (let i = 0; i < 80; i++) {
+    // One at a time is needed, and stays.
+    pool.give(pool.take());
+    pool.trim();
+  }
+  expect(pool.available).toBe(1);
 });
 
 test('an array as it is, of every length around the limits, after anything', () => {
