@@ -7,6 +7,7 @@ import type { ServerParts } from '../commands/server-parts.ts';
 import { type Client, ClientState, NO_COMMAND } from '../session/client.ts';
 import { ServerState } from '../session/server-state.ts';
 import type { Transaction } from '../session/transaction.ts';
+import { CallAccounting } from './call-accounting.ts';
 import type { Command } from './command.ts';
 import type { CommandTable } from './command-table.ts';
 import { passesGates, refusalAtExec, refusalOf, refuse } from './gates/index.ts';
@@ -37,23 +38,14 @@ export class Dispatcher implements CommandRepeater {
   readonly #table: CommandTable<Command>;
   readonly #context: Context;
   readonly #server: ServerParts;
-  #inBatch = false;
-  /**
-   * Calls of one command that were not counted yet. Runs of the same short command in a pipeline share one reading of the clock, which
-   * takes a tenth of the time of such a command.
-   */
-  #timed: Command | undefined;
-  #timedCalls = 0;
-  /** The arguments of the first of them. */
-  #timedArgs: Arguments | undefined;
-  /** EXEC is about to be counted. */
-  #hasRunTransaction = false;
+  readonly #accounting: CallAccounting;
   #httpLoggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(table: CommandTable<Command>, server: ServerParts) {
     this.#table = table;
     this.#server = server;
     this.#context = new Context(server);
+    this.#accounting = new CallAccounting(server);
   }
 
   /** As `run`, where the first argument after the name was looked up ahead as number `index`. */
@@ -61,27 +53,15 @@ export class Dispatcher implements CommandRepeater {
     const ctx = this.#context;
     ctx.aheadArgs = client.decoder.args;
     ctx.aheadIndex = index;
-    this.#inBatch = this.#server.observability.sharesClock;
+    this.#accounting.sharesClock = this.#server.observability.sharesClock;
     this.run(client);
-    this.#inBatch = false;
+    this.#accounting.sharesClock = false;
     ctx.aheadArgs = undefined;
   }
 
   /** The commands that were read ahead have been run. */
   endBatch(): void {
-    if (this.#timedCalls > 0) this.#countTimed();
-  }
-
-  #countTimed(): void {
-    const { clock, commandStats, observability } = this.#server;
-    const command = this.#timed as Command;
-    const microseconds = clock.lap();
-    commandStats.countCalls(command.id, this.#timedCalls, microseconds);
-    this.#timedCalls = 0;
-    // Which of them took so long nobody knows: the time is put down to the first, as a rule the only one.
-    if (microseconds >= observability.slowFrom) {
-      observability.commandEnded(this.#context.client, command, this.#timedArgs as Arguments, microseconds, 0);
-    }
+    this.#accounting.settle();
   }
 
   /** Whose command is running, or ran last. */
@@ -143,8 +123,8 @@ export class Dispatcher implements CommandRepeater {
 
   #turnTo(client: Client, args: Arguments): void {
     // What was counted together so far is another client's.
-    if (this.#timedCalls > 0) this.#countTimed();
-    this.#inBatch = false;
+    this.#accounting.settle();
+    this.#accounting.sharesClock = false;
     const ctx = this.#context;
     ctx.args = args;
     ctx.client = client;
@@ -206,7 +186,7 @@ export class Dispatcher implements CommandRepeater {
       transaction.isAborted = true;
     } else if (RUN_INSIDE_MULTI.has(command.fullName)) {
       this.#executeGuarded(ctx, command);
-      this.#hasRunTransaction = false;
+      this.#accounting.hasRunTransaction = false;
     } else {
       // What EXEC will not run need not be kept.
       if (!transaction.isAborted && !ctx.client.watchFailed) transaction.add(command, ctx.args);
@@ -223,7 +203,7 @@ export class Dispatcher implements CommandRepeater {
     const { args } = ctx;
     ctx.reply.array(transaction.queue.length);
     this.#runQueue(client, transaction);
-    this.#hasRunTransaction = true;
+    this.#accounting.hasRunTransaction = true;
     ctx.args = args;
     ctx.db = client.database;
     // EXEC has been told by what it ran.
@@ -339,7 +319,7 @@ export class Dispatcher implements CommandRepeater {
     const dirty = effects.dirty;
     const errors = counters.totalErrorReplies;
     const mark = ctx.reply.mark();
-    if (this.#timedCalls > 0 && this.#timed !== command) this.#countTimed();
+    this.#accounting.begins(command);
     try {
       command.execute(ctx);
     } catch (error) {
@@ -349,44 +329,10 @@ export class Dispatcher implements CommandRepeater {
       else this.#failed(ctx, command, error);
     }
     if (client.state !== 0 && client.is(ClientState.blocked) && this.#server.blocking.isWaiting(client)) {
-      this.#waits(client, command);
-    } else this.#count(ctx, command, counters.totalErrorReplies > errors, ctx.reply.mark() - mark);
+      this.#accounting.waits(client, command);
+    } else this.#accounting.ended(ctx, command, counters.totalErrorReplies > errors, ctx.reply.mark() - mark);
     if (effects.propagating && effects.dirty !== dirty) this.#propagate(ctx);
     else ctx.rewritten = undefined;
-  }
-
-  /** The command waits, and counts as called when it is done. */
-  #waits(client: Client, command: Command): void {
-    const { blocking, clock } = this.#server;
-    if (this.#timedCalls > 0) this.#countTimed();
-    blocking.commandReturned(client, command, clock.lap());
-  }
-
-  /** @param replyBytes what its reply takes */
-  #count(ctx: Context, command: Command, failed: boolean, replyBytes: number): void {
-    const { clock, commandStats, counters, observability } = this.#server;
-    if (this.#inBatch && command.isConstantTime) {
-      if (this.#timedCalls++ === 0) {
-        this.#timed = command;
-        this.#timedArgs = ctx.args;
-      }
-      if (replyBytes >= observability.replyFrom) {
-        observability.commandEnded(ctx.client, command, ctx.args, 0, replyBytes);
-      }
-    } else {
-      const microseconds = clock.lap();
-      commandStats.countCalls(command.id, 1, microseconds);
-      if (
-        microseconds >= observability.slowFrom ||
-        replyBytes >= observability.replyFrom ||
-        requestBytesMax(ctx.args) >= observability.requestFrom
-      ) {
-        observability.commandEnded(ctx.client, command, ctx.args, microseconds, replyBytes);
-      }
-    }
-    // The failures of commands in a transaction are theirs, not those of EXEC.
-    if (failed && !this.#hasRunTransaction) commandStats.failed[command.id]++;
-    counters.commandsProcessed++;
   }
 
   /** Closes the connection at once: what follows in it could be commands that a web page was made to send. */
@@ -416,9 +362,4 @@ export class Dispatcher implements CommandRepeater {
     else for (const command of ctx.rewritten) effects.propagateValues(database, command);
     ctx.rewritten = undefined;
   }
-}
-
-/** What the request takes on the wire, or a little more. */
-function requestBytesMax({ count, ends, starts }: Arguments): number {
-  return ends[count - 1] - starts[0] + count * 16;
 }
