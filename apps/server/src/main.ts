@@ -76,7 +76,7 @@ async function run(invocation: Run): Promise<void> {
     await detach(bytesOfText(standardInput));
     return;
   }
-  const write = config.logfile === '' ? (text: string) => void process.stdout.write(text) : openLogFile(config.logfile);
+  const write = config.logfile === '' ? standardOutputWriter() : openLogFile(config.logfile);
   const log = createLog({
     processId: process.pid,
     role: () => 'M',
@@ -227,6 +227,12 @@ function tellOfSettingsWithoutEffect(config: Config, modules: readonly LoadedLin
     settings.tell();
     return undefined;
   });
+}
+
+/** Whoever reads the log may go, and the terminal may be closed: that ends the log, not the server. */
+function standardOutputWriter(): (text: string) => void {
+  process.stdout.on('error', () => {});
+  return (text) => void process.stdout.write(text);
 }
 
 function openLogFile(path: string): (text: string) => void {
