@@ -53,7 +53,7 @@ test('what a peak leaves behind comes back, a segment at each look, and every en
     const tables = database.keys.usedBytes;
     slack.tidyTables(() => true);
     expect(database.keys.usedBytes).toBeLessThan(tables * 0.6);
-    for (let look = 0; look < 10; look++) slack.look(true);
+    for (let look = 0; look < 10; look++) slack.look(Number.POSITIVE_INFINITY);
     while (store.compactor.giveBack());
     expect(peak - before).toBeGreaterThan(15 * MIB);
     expect(store.heldBytes - before).toBeLessThan(4 * MIB);
@@ -67,16 +67,16 @@ test('pages that were free for less than a second, and much that others would wa
   const { store, put, remove } = storeWith('slack, in use');
   const { slack, segments } = store;
   for (let i = 0; i < 20_000; i++) put(`key:${i}`, 1000);
-  slack.look(false);
+  slack.look(64);
   for (let i = 8_000; i < 20_000; i++) remove(`key:${i}`);
   const held = segments.touchedBytes;
   // They became free since the last look.
-  slack.look(true);
+  slack.look(Number.POSITIVE_INFINITY);
   expect(segments.touchedBytes).toBe(held);
   // Eight thousand entries would be copied.
-  slack.look(false);
+  slack.look(64);
   expect(segments.touchedBytes).toBe(held);
-  slack.look(true);
+  slack.look(Number.POSITIVE_INFINITY);
   expect(segments.touchedBytes).toBeLessThan(held - 10 * MIB);
 });
 

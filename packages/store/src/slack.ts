@@ -7,8 +7,6 @@ import type { HashTable } from './structures/hash-table.ts';
 const SPARE_PAGES_MIN = 32;
 /** So many pages are copied for each that is gained, at most. */
 const COPIES_PER_SPARE = 8;
-/** Pages copied at once while others wait: 4 MiB, which takes a millisecond or two. */
-const COPIES_MAX = 64;
 /** Pages of a segment, all of which may be copied when nobody waits. */
 const ALL = Number.POSITIVE_INFINITY;
 /** Buckets taken from a table between two questions whether there is time for more. */
@@ -44,10 +42,10 @@ export class Slack {
 
   /**
    * Renews the segment with the most to spare, if one is worth it. To be called about once a second, between commands.
-   * @param isIdle whether nobody minds some ten milliseconds
+   * @param copiesMax how many pages of 64 KiB may be copied while others wait: sixteen take about half a millisecond
    */
-  look(isIdle: boolean): void {
-    const best = this.#mostToSpare(isIdle ? ALL : COPIES_MAX, this.#spare);
+  look(copiesMax: number): void {
+    const best = this.#mostToSpare(copiesMax, this.#spare);
     if (best >= 0) this.#renew(best);
     for (let segment = 0; segment < this.#segments.segmentCount; segment++) {
       this.#spare[segment] = Math.max(0, this.#segments.sparePagesOf(segment));

@@ -5,6 +5,8 @@ import type { BackgroundJob } from './ticker.ts';
 const LOOK_MS = 1000;
 /** A server that runs no more commands than these from one look to the next is idle. */
 const IDLE_COMMANDS = 20;
+/** Pages of 64 KiB that may be copied at once while others wait, some two milliseconds' worth; when nobody waits, all of a segment. */
+const COPIES_MAX = 64;
 /** An idle server spends so many times as long on a slice. */
 const IDLE_SLICES = 4;
 
@@ -28,7 +30,7 @@ export class SlackJob implements BackgroundJob {
     this.#lookedAt = start;
     this.#isIdle = counters.commandsProcessed - this.#commands <= IDLE_COMMANDS;
     this.#commands = counters.commandsProcessed;
-    store.slack.look(this.#isIdle);
+    store.slack.look(this.#isIdle ? Number.POSITIVE_INFINITY : COPIES_MAX);
     sessions.trimInput();
   }
 }
