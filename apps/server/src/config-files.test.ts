@@ -1,4 +1,15 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Config, ConfigFileError, ConfigLoader } from '@respite/server';
@@ -54,6 +65,19 @@ describe('configuration files', () => {
     expect(rewriteConfigOnDisk(join(folder, 'gone', 'redis.conf'), config)).toBe(
       'Rewriting config file: No such file or directory',
     );
+  });
+
+  it('stay as private as they were, and behind their links', () => {
+    const path = put('redis.conf', 'requirepass a\n');
+    chmodSync(path, 0o600);
+    const isUnix = process.platform !== 'win32';
+    const link = isUnix ? join(folder, 'link.conf') : path;
+    if (isUnix) symlinkSync('redis.conf', link);
+    const config = new Config({ values: { requirepass: 'b', dir: folder } });
+    expect(rewriteConfigOnDisk(link, config)).toBeUndefined();
+    expect(readFileSync(path, 'utf8')).toMatch(/^requirepass "b"\n/);
+    expect(lstatSync(link).isSymbolicLink()).toBe(isUnix);
+    if (isUnix) expect(statSync(path).mode & 0o777).toBe(0o600);
   });
 });
 

@@ -3,9 +3,11 @@ import {
   appendFileSync,
   closeSync,
   constants,
+  fchmodSync,
   fsyncSync,
   openSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -90,15 +92,17 @@ export function logFileWriter(path: string): (text: string) => void {
 }
 
 /**
- * CONFIG REWRITE on the disk: written beside, synced and renamed, so that a crash leaves the old file or the new one.
+ * CONFIG REWRITE on the disk: written beside, synced and renamed, so that a crash leaves the old file or the new one. Passwords stand in
+ * it, so who may read the old file may read the new one, and nobody else. Where the path is a link, what it leads to is rewritten.
  *
  * @returns the reason why it failed
  */
-export function rewriteConfigOnDisk(path: string, config: Config, options: RewriteOptions = {}): string | undefined {
+export function rewriteConfigOnDisk(link: string, config: Config, options: RewriteOptions = {}): string | undefined {
+  const { path, mode } = fileBehind(link);
   const temporary = `${path}.${process.pid}.${process.hrtime.bigint().toString(36)}`;
   try {
     const text = rewriteConfigFile(readIfThere(path), config, options);
-    writeSynced(temporary, bytesOfText(text));
+    writeSynced(temporary, bytesOfText(text), mode);
     renameSync(temporary, path);
     syncFolder(dirname(path));
     return undefined;
@@ -117,9 +121,21 @@ function readIfThere(path: string): string {
   }
 }
 
-function writeSynced(path: string, bytes: Uint8Array): void {
-  const file = openSync(path, 'wx', 0o644);
+function fileBehind(link: string): { path: string; mode: number | undefined } {
   try {
+    const path = realpathSync(link);
+    return { path, mode: statSync(path).mode & 0o777 };
+  } catch {
+    // Not there yet, or reading it will say what is wrong.
+    return { path: link, mode: undefined };
+  }
+}
+
+/** @param mode of the new file; undefined: as the umask has it */
+function writeSynced(path: string, bytes: Uint8Array, mode: number | undefined): void {
+  const file = openSync(path, 'wx', mode ?? 0o644);
+  try {
+    if (mode !== undefined) fchmodSync(file, mode);
     for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
     fsyncSync(file);
   } finally {
