@@ -97,6 +97,17 @@ describe('client-output-buffer-limit', () => {
     expect(await say(connection, 'GET', 'a')).toBe('');
     expect(connection.closed).toBe(true);
   });
+
+  test('a limit of a byte lets short replies through, so that it can be taken back', async () => {
+    const server = new TestServer({ clientOutputBufferLimit: 'normal 1 1 0' });
+    const connection = server.connect();
+    expect(await say(connection, 'SET', 'a', 'x'.repeat(16_000))).toBe('+OK\r\n');
+    expect((await say(connection, 'GET', 'a')).length).toBeGreaterThan(16_000);
+    await say(connection, 'APPEND', 'a', 'x'.repeat(400));
+    expect(await say(connection, 'GET', 'a')).toBe('');
+    expect(connection.closed).toBe(true);
+    expect(await say(server.connect(), 'CONFIG', 'SET', 'client-output-buffer-limit', 'normal 0 0 0')).toBe('+OK\r\n');
+  });
 });
 
 test('MONITOR has a limit without any being set', async () => {

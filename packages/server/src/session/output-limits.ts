@@ -5,6 +5,11 @@ import { type Client, ClientState } from './client.ts';
 const TURN_BYTES_MAX = 4 * 1024 ** 3;
 /** What may wait for a client that is told what it did not ask for, where nothing else limits it: not to read from it would not help. */
 const UNASKED_BYTES_MAX = 1024 ** 3;
+/**
+ * What a limit is at least. Redis does not count what fits into the buffer of a client either: with a limit of a byte nobody could ask for
+ * anything any more, not even for another limit.
+ */
+const LIMIT_BYTES_MIN = 16 * 1024;
 const TOLD_UNASKED = ClientState.monitor | ClientState.tracking;
 
 /**
@@ -14,14 +19,16 @@ const TOLD_UNASKED = ClientState.monitor | ClientState.tracking;
 export class OutputLimits {
   /** With so many bytes or fewer nobody is over a limit: what is asked first, for it costs nothing. */
   floor: number = UNASKED_BYTES_MAX - 1;
-  #limits: OutputBufferLimits | undefined;
+  #limits: Pick<OutputBufferLimits, 'normal' | 'pubsub'> | undefined;
   /** Clients over their soft limit, and since when, by the monotonic clock. */
   readonly #overSoft = new Map<Client, number>();
 
   configure(limits: OutputBufferLimits): void {
-    this.#limits = limits;
+    const normal = atLeast(limits.normal);
+    const pubsub = atLeast(limits.pubsub);
+    this.#limits = { normal, pubsub };
     this.#overSoft.clear();
-    const all = [limits.normal, limits.pubsub].flatMap(({ hard, soft }) => [hard, soft]);
+    const all = [normal, pubsub].flatMap(({ hard, soft }) => [hard, soft]);
     // A limit is reached, not passed.
     this.floor = Math.min(UNASKED_BYTES_MAX - 1, ...all.filter((limit) => limit > 0).map((limit) => limit - 1));
   }
@@ -68,4 +75,8 @@ export class OutputLimits {
   #limitOf(client: Client): OutputBufferLimit | undefined {
     return client.is(ClientState.subscribed) ? this.#limits?.pubsub : this.#limits?.normal;
   }
+}
+
+function atLeast({ hard, soft, softSeconds }: OutputBufferLimit): OutputBufferLimit {
+  return { hard: hard && Math.max(hard, LIMIT_BYTES_MIN), soft: soft && Math.max(soft, LIMIT_BYTES_MIN), softSeconds };
 }
