@@ -136,6 +136,16 @@ test('BGSAVE shows the moment of its beginning, while commands go on', async () 
   ]);
 });
 
+test('BGSAVE in a transaction shows what the whole transaction did', async () => {
+  const server = start();
+  const { t, files } = server;
+  await t.says('MULTI').ok();
+  for (const command of [['SET', 'a', '1'], ['BGSAVE'], ['SET', 'b', '2']]) await t.says(...command).simple('QUEUED');
+  await t.says('EXEC').raw('*3\r\n+OK\r\n+Background saving scheduled\r\n+OK\r\n');
+  await untilSaved(server);
+  expect(JSON.parse(files.text()).databases['0']).toEqual({ a: '1', b: '2' });
+});
+
 test('BGSAVE CANCEL, and another one after it', async () => {
   const server = start();
   const { t, service, files } = server;

@@ -46,7 +46,16 @@ export const bgSave = defineCommand({
       ctx.reply.simple('Background saving cancelled');
       return;
     }
-    if (!persistence.startBackgroundSave()) throw alreadySaving;
+    if (persistence.savingInBackground) throw alreadySaving;
+    if (ctx.denyBlocking) {
+      // It must not show half a transaction.
+      ctx.server.host.afterTurn(() => {
+        if (!persistence.loading) persistence.startBackgroundSave();
+      });
+      ctx.reply.simple('Background saving scheduled');
+      return;
+    }
+    persistence.startBackgroundSave();
     ctx.reply.simple('Background saving started');
   },
 });
