@@ -23,6 +23,8 @@ describe('OBJECT', () => {
     await t.says('SET', 'a', 'x'.repeat(45)).ok();
     await t.says('OBJECT', 'ENCODING', 'a').bulk('raw');
     await t.says('OBJECT', 'ENCODING', 'missing').nil();
+    const { keyspaceHits, keyspaceMisses } = server.core.counters;
+    expect([keyspaceHits, keyspaceMisses]).toEqual([3, 1]);
   });
 
   test('REFCOUNT says of small numbers what Redis says', async () => {

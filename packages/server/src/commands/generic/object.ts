@@ -115,9 +115,14 @@ export const object = defineCommand({
 });
 
 /** The entry of the key in question, or 0; looking at it is no use of it, and not finding it no miss. */
+/** It counts as a look-up, but is no use of the key, and no event tells of a miss. */
 function find(ctx: Context): number {
   const { bytes, starts, ends } = ctx.args;
-  return ctx.db.find(bytes, starts[2], ends[2]);
+  const { counters } = ctx.server;
+  const entry = ctx.db.find(bytes, starts[2], ends[2]);
+  if (entry === 0) counters.keyspaceMisses++;
+  else counters.keyspaceHits++;
+  return entry;
 }
 
 /** Not where each needs an access clock of its own: `maxmemory` with a policy that goes by use. */
