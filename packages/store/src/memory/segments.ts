@@ -67,9 +67,6 @@ export class Segments {
   readonly segmentUsed: Uint16Array = new Uint16Array(SEGMENTS_MAX);
   readonly segmentTouched: Uint16Array = new Uint16Array(SEGMENTS_MAX);
   readonly #segmentFree: Uint32Array = new Uint32Array(SEGMENTS_MAX);
-  /** Pages given back of which the system holds nothing since the segment was renewed; and per page whether it is one. */
-  readonly #segmentBlank: Uint16Array = new Uint16Array(SEGMENTS_MAX);
-  #pageBlank: Uint8Array = new Uint8Array(0);
 
   /** Pages handed out and not given back. */
   pagesInUse = 0;
@@ -85,6 +82,9 @@ export class Segments {
   #owners = 0;
   /** Segments became empty since the last `trim`. */
   #emptied = false;
+  /** Per segment: pages given back of which the system holds nothing since the segment was renewed; and per page whether it is one. */
+  readonly #segmentBlank: Uint16Array = new Uint16Array(SEGMENTS_MAX);
+  #pageBlank: Uint8Array = new Uint8Array(0);
 
   /** Number of segment indexes in use or once in use. */
   get segmentCount(): number {
