@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Config } from '@respite/server';
 
@@ -26,6 +25,8 @@ export function goesToBackground({ daemonize, supervised }: Config, env: NodeJS.
  * @param standardInput what was read of it, for the other process to read again
  */
 export async function detach(standardInput: Uint8Array): Promise<void> {
+  // Loaded here: it would make every other start slower.
+  const { spawn } = await import('node:child_process');
   const child = spawn(process.execPath, [...process.execArgv, ...process.argv.slice(1)], {
     env: { ...process.env, [MARK]: '1' },
     stdio: ['pipe', 'ignore', 'ignore'],
