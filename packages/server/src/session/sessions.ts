@@ -174,7 +174,8 @@ export class Sessions {
         }
       }
     }
-    if (client.reply.length > 0) this.outputs.queue(client);
+    const { length } = reply;
+    if (length > 0) this.outputs.queueOrSend(client, length);
   }
 
   /** Runs the commands read ahead. @returns false: the client may not go on; what it sent is kept */
