@@ -72,25 +72,18 @@ export class IdleCollection {
   }
 }
 
-/** The garbage collector of V8, got hold of when it is first called, since that takes a while; in another runtime it does nothing. */
-export function garbageCollector(): () => void {
-  let collect: (() => void) | undefined;
-  return () => {
-    collect ??= exposedCollector();
-    // The first finds out which pages of the heap are almost empty, the second moves what is left there and gives them back.
-    collect();
-    collect();
-  };
-}
-
-/** Programs reach it only this way. */
-function exposedCollector(): () => void {
+/** The garbage collector of V8, which programs reach only this way; undefined in another runtime. */
+export function garbageCollector(): (() => void) | undefined {
   try {
     setFlagsFromString('--expose-gc');
     const collect: unknown = runInNewContext('gc');
-    if (typeof collect === 'function') return () => collect();
+    if (typeof collect !== 'function') return undefined;
+    return () => {
+      // The first finds out which pages of the heap are almost empty, the second moves what is left there and gives them back.
+      collect();
+      collect();
+    };
   } catch {
-    // Not V8.
+    return undefined;
   }
-  return () => {};
 }

@@ -165,7 +165,9 @@ async function run(invocation: Run): Promise<void> {
 
 /** Once a second: is there garbage, and time to collect it? Not while data is loaded: that is work, though not by commands. */
 function collectWhenIdle(server: Server): void {
-  const collection = new IdleCollection(garbageCollector(), () => performance.now());
+  const collect = garbageCollector();
+  if (collect === undefined) return;
+  const collection = new IdleCollection(collect, () => performance.now());
   const { counters, store } = server.core;
   const measure = () => {
     const { heapUsed, external } = process.memoryUsage();
