@@ -174,8 +174,7 @@ export class Sessions {
         }
       }
     }
-    const { length } = reply;
-    if (length > 0) this.outputs.queueOrSend(client, length);
+    if (client.reply.length > 0) this.outputs.queue(client);
   }
 
   /** Runs the commands read ahead. @returns false: the client may not go on; what it sent is kept */
