@@ -72,18 +72,6 @@ describe('maxmemory-clients', () => {
     expect(await say(server.connect(), 'EXISTS', 'a')).toBe(':0\r\n');
   });
 
-  test('an argument counts as soon as it is announced: how much of it has come, nobody waits for', async () => {
-    const server = new TestServer();
-    const control = server.connect();
-    await say(control, 'CONFIG', 'SET', 'maxmemory-clients', 400 * KIB);
-    const modest = server.connect();
-    await modest.exchange(new TextEncoder().encode('*1\r\n$200000\r\nxx'));
-    expect(Number(/tot-mem=(\d+).*cmd=NULL/.exec(await say(control, 'CLIENT', 'LIST'))?.[1])).toBeGreaterThan(200_000);
-    const greedy = server.connect();
-    await greedy.exchange(new TextEncoder().encode('*1\r\n$400000\r\nxx'));
-    expect([modest.closed, greedy.closed]).toEqual([false, true]);
-  });
-
   test('who takes no replies and becomes too large is gone before the next command, even in the same turn', async () => {
     const server = new TestServer({ maxmemoryClients: 200 * KIB });
     const control = server.connect();

@@ -1,5 +1,5 @@
 import type { Client } from './client.ts';
-import { claimedBytes } from './client-memory.ts';
+import { clientBytes } from './client-memory.ts';
 
 /** Clients below 32 KiB are in the first bucket, those from 4 GiB on in the last. */
 const SMALLEST_LOG = 15;
@@ -76,7 +76,7 @@ export class ClientEviction {
 
   #count(client: Client): void {
     const before = this.#sizes.get(client) ?? 0;
-    const size = claimedBytes(client);
+    const size = clientBytes(client);
     const from = this.#bucketOf(before);
     const to = this.#bucketOf(size);
     if (from !== to || client.noEvict) from.delete(client);

@@ -72,9 +72,3 @@ export function clientBytes(client: Client): number {
   if (tracking !== undefined) bytes += tracking.prefixes.length * PREFIX_BYTES;
   return bytes;
 }
-
-/** The same, as if the argument that it has announced and not sent were there already: a limit need not wait for that. */
-export function claimedBytes(client: Client): number {
-  const { announced, capacity } = client.decoder;
-  return clientBytes(client) + Math.max(0, announced - capacity);
-}

@@ -212,7 +212,7 @@ export class Sessions {
   #countMemory(client: Client, held: number): void {
     if (client.is(ClientState.closed)) return;
     this.touched(client);
-    if (Math.max(held, client.decoder.announced) >= LARGE_INPUT || client.unsent > 0) this.eviction.settle();
+    if (held >= LARGE_INPUT || client.unsent > 0) this.eviction.settle();
   }
 
   /** Gives back memory for output that was not needed for a while: to be called about once in a second. */

@@ -1,7 +1,7 @@
 import type { Arguments } from '@respite/resp';
 import { requestBytes } from '../../../observability/request-bytes.ts';
 import type { Client } from '../../../session/client.ts';
-import { claimedBytes, inputMemory, outputMemory, replyBufferSize } from '../../../session/client-memory.ts';
+import { clientBytes, inputMemory, outputMemory, replyBufferSize } from '../../../session/client-memory.ts';
 import type { Context } from '../../context.ts';
 import type { ServerParts } from '../../server-parts.ts';
 import { clientFlags } from './client-flags.ts';
@@ -42,7 +42,7 @@ export function describeClient({ clock, pubsub }: ServerParts, client: Client, a
     ['obl', output.inChunk],
     ['oll', output.chunks],
     ['omem', output.beyond],
-    ['tot-mem', claimedBytes(client) + ofCommand],
+    ['tot-mem', clientBytes(client) + ofCommand],
     ['events', `${client.paused ? '' : 'r'}${transport.unsentBytes > 0 ? 'w' : ''}`],
     ['cmd', client.lastCommand],
     ['user', client.user.shownName],
