@@ -22,17 +22,13 @@ function start(...more: string[]): Promise<ServerProcess> {
   return ServerProcess.start({ program: process.execPath, args: (port) => args(port, ...more) });
 }
 
-async function ask(connection: RawConnection, ...command: string[]): Promise<string> {
-  return new TextDecoder().decode(await connection.exchange(encodeCommand(command)));
-}
-
 /** Gives all keys the same value. */
 async function fill(connection: RawConnection, value: string): Promise<void> {
   const pairs = 1000;
   for (let i = 0; i < KEYS; i += pairs) {
     const command = ['MSET'];
     for (let j = i; j < i + pairs; j++) command.push(`key:${String(j).padStart(12, '0')}`, value);
-    expect(await ask(connection, ...command)).toBe('+OK\r\n');
+    expect(await connection.ask(...command)).toBe('+OK\r\n');
   }
 }
 
@@ -53,14 +49,14 @@ test('killed in the middle of a save: the file is the old one or the new one, wh
   const first = await start('--save', '');
   const filling = await first.connect();
   await fill(filling, 'value-0');
-  expect(await ask(filling, 'SAVE')).toBe('+OK\r\n');
+  expect(await filling.ask('SAVE')).toBe('+OK\r\n');
   await first.kill();
 
   for (let round = 1; round <= 8; round++) {
     const before = JSON.parse(dump()).databases['0'];
     const server = await start('--save', '');
     const connection = await server.connect();
-    expect(await ask(connection, 'DBSIZE')).toBe(`:${KEYS}\r\n`);
+    expect(await connection.ask('DBSIZE')).toBe(`:${KEYS}\r\n`);
     await fill(connection, `value-${round}`);
     connection.send(encodeCommand([round % 2 === 0 ? 'SAVE' : 'BGSAVE']));
     await untilWritten(random.nextInt(4) * 1024 * 1024);
@@ -77,11 +73,11 @@ test('killed in the middle of a save: the file is the old one or the new one, wh
 test('SIGTERM saves; the next start has it', async () => {
   const first = await start('--save', '3600 1');
   const connection = await first.connect();
-  expect(await ask(connection, 'SET', 'a', '1')).toBe('+OK\r\n');
+  expect(await connection.ask('SET', 'a', '1')).toBe('+OK\r\n');
   expect(await first.stop()).toBe(0);
   expect(JSON.parse(dump()).databases).toEqual({ 0: { a: '1' } });
   const second = await start();
-  expect(await ask(await second.connect(), 'GET', 'a')).toBe('$1\r\n1\r\n');
+  expect(await (await second.connect()).ask('GET', 'a')).toBe('$1\r\n1\r\n');
   await second.kill();
 });
 
@@ -92,7 +88,7 @@ test.each([
 ])('a damaged file, %s: refused with its line, and left as it is', async (_, damage, line) => {
   const first = await start();
   const connection = await first.connect();
-  await ask(connection, 'MSET', 'a', 'one', 'b', 'two', 'c', 'three');
+  await connection.ask('MSET', 'a', 'one', 'b', 'two', 'c', 'three');
   expect(await first.stop()).toBe(0);
   const damaged = damage(dump());
   writeFileSync(join(folder, 'dump.json'), damaged);

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { encodeCommand, freePort, RawConnection } from '@respite/testing';
+import { freePort, RawConnection } from '@respite/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { describeWhere } from '../describe-where.ts';
 
@@ -20,21 +20,6 @@ function run(args: readonly string[], input = ''): { status: number | null; stde
   return spawnSync(process.execPath, [main, ...args], { input, cwd: folder, encoding: 'utf8', timeout: 15_000 });
 }
 
-/** A connection as soon as somebody listens; the test's own limit ends the waiting. */
-async function connect(port: number): Promise<RawConnection> {
-  for (;;) {
-    try {
-      return await RawConnection.open(port);
-    } catch {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-}
-
-async function ask(connection: RawConnection, ...words: string[]): Promise<string> {
-  return new TextDecoder().decode(await connection.exchange(encodeCommand(words)));
-}
-
 const canEnd = process.platform !== 'win32';
 
 describeWhere(canEnd, 'Windows cannot ask a process without a window to end', 'a server in the background', () => {
@@ -46,10 +31,10 @@ describeWhere(canEnd, 'Windows cannot ask a process without a window to end', 'a
     // What stands on standard input is for the server in the background, too.
     expect(run(['--daemonize', 'yes', '-'], settings)).toMatchObject({ status: 0, stdout: '', stderr: '' });
 
-    const connection = await connect(port);
-    expect(await ask(connection, 'CONFIG', 'GET', 'daemonize')).toContain('\r\nyes\r\n');
-    expect(await ask(connection, 'CONFIG', 'GET', 'hz')).toContain('\r\n42\r\n');
-    const processId = /process_id:(\d+)/.exec(await ask(connection, 'INFO', 'server'))?.[1];
+    const connection = await RawConnection.openSoon(port);
+    expect(await connection.ask('CONFIG', 'GET', 'daemonize')).toContain('\r\nyes\r\n');
+    expect(await connection.ask('CONFIG', 'GET', 'hz')).toContain('\r\n42\r\n');
+    const processId = /process_id:(\d+)/.exec(await connection.ask('INFO', 'server'))?.[1];
     expect(readFileSync(pidFile, 'utf8')).toBe(`${processId}\n`);
     expect(readFileSync(logFile, 'utf8')).toContain('Ready to accept connections');
 

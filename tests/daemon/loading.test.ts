@@ -36,29 +36,19 @@ async function start(delay: number, text = snapshotText) {
     output += String(chunk);
   });
   const ended = once(child, 'close').then(([code]) => code as number | null);
-  for (;;) {
-    try {
-      return { child, connection: await RawConnection.open(port), ended, output: () => output };
-    } catch {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-}
-
-async function ask(connection: RawConnection, ...words: string[]): Promise<string> {
-  return new TextDecoder().decode(await connection.exchange(encodeCommand(words)));
+  return { child, connection: await RawConnection.openSoon(port), ended, output: () => output };
 }
 
 const saved = () => readFileSync(join(folder, 'dump.json'), 'utf8');
 
 test('clients are heard while it loads; the log tells when it is ready', async () => {
   const { connection, output } = await start(100_000);
-  expect(await ask(connection, 'PING')).toBe(LOADING);
-  expect(await ask(connection, 'INFO', 'persistence')).toContain('\r\nloading:1\r\n');
+  expect(await connection.ask('PING')).toBe(LOADING);
+  expect(await connection.ask('INFO', 'persistence')).toContain('\r\nloading:1\r\n');
   expect(output()).not.toContain('Ready to accept connections');
-  expect(await ask(connection, 'CONFIG', 'SET', 'key-load-delay', '0')).toBe('+OK\r\n');
-  while ((await ask(connection, 'PING')) !== '+PONG\r\n');
-  expect(await ask(connection, 'DBSIZE')).toBe(':10000\r\n');
+  expect(await connection.ask('CONFIG', 'SET', 'key-load-delay', '0')).toBe('+OK\r\n');
+  while ((await connection.ask('PING')) !== '+PONG\r\n');
+  expect(await connection.ask('DBSIZE')).toBe(':10000\r\n');
   while (!output().includes('Ready to accept connections')) await new Promise((resolve) => setImmediate(resolve));
   expect(output()).toMatch(
     /Server initialized\n.*Done loading RDB, keys loaded: 10000, keys expired: 0\.\n.*DB loaded from disk: .*\n.*Ready/s,
@@ -78,7 +68,7 @@ test.each([['SAVE'], ['NOSAVE'], ['FORCE']])('SHUTDOWN %s while it loads leaves 
 describeWhere(process.platform !== 'win32', 'Windows has no SIGTERM', 'a signal while it loads', () => {
   test('ends the server, and leaves what is on disk', async () => {
     const { child, connection, ended, output } = await start(100_000);
-    expect(await ask(connection, 'PING')).toBe(LOADING);
+    expect(await connection.ask('PING')).toBe(LOADING);
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
     expect(saved()).toBe(snapshotText);
@@ -91,8 +81,8 @@ describeWhere(process.platform !== 'win32', 'Windows has no SIGTERM', 'a signal 
 test('damage that is found late ends it as damage that is found at once', async () => {
   const damaged = snapshotText.replace('"key:9000"', '"key:8999"');
   const { connection, ended, output } = await start(100_000, damaged);
-  expect(await ask(connection, 'GET', 'key:0')).toBe(LOADING);
-  expect(await ask(connection, 'CONFIG', 'SET', 'key-load-delay', '0')).toBe('+OK\r\n');
+  expect(await connection.ask('GET', 'key:0')).toBe(LOADING);
+  expect(await connection.ask('CONFIG', 'SET', 'key-load-delay', '0')).toBe('+OK\r\n');
   expect(await ended).toBe(1);
   expect(output()).toContain(`Bad snapshot ${join(folder, 'dump.json')}, line 9002: a key that was there before`);
   expect(output()).not.toContain('Ready');

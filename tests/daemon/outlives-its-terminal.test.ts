@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { encodeCommand, freePort, RawConnection } from '@respite/testing';
+import { freePort, RawConnection } from '@respite/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { describeWhere } from '../describe-where.ts';
 
@@ -35,7 +35,7 @@ async function start(...flags: string[]) {
   };
   await logged('Ready to accept connections');
   const connection = await RawConnection.open(port);
-  const ask = async (...words: string[]) => new TextDecoder().decode(await connection.exchange(encodeCommand(words)));
+  const ask = (...words: string[]) => connection.ask(...words);
   return { child, ask, ended, logged };
 }
 

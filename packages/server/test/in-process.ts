@@ -1,5 +1,5 @@
 import type { ReplyWriter } from '@respite/resp';
-import { FakeClock, SeededRandom, Transcript } from '@respite/testing';
+import { encodeCommand, FakeClock, SeededRandom, Transcript } from '@respite/testing';
 import type { CommandSpec } from '../src/commands/define-command.ts';
 import type { Host, ShutdownOptions } from '../src/commands/host.ts';
 import { Config, type ConfigInput } from '../src/config/config.ts';
@@ -191,6 +191,11 @@ export class TestConnection implements Transport {
     await Promise.resolve();
     this.#server.turn();
     return this.received();
+  }
+
+  /** The same for one command; the reply as text. */
+  async ask(...command: (string | number | Uint8Array)[]): Promise<string> {
+    return new TextDecoder().decode(await this.exchange(encodeCommand(command)));
   }
 
   /** What came since the last time. */

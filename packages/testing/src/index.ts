@@ -1,3 +1,4 @@
+export { encodeCommand } from './encode-command.ts';
 export { FakeClock } from './fake-clock.ts';
 export { freePort } from './free-port.ts';
 export { bytesFromHex, describeDifference, firstDifference, hexDump, quoteBytes } from './hex.ts';
@@ -7,4 +8,4 @@ export { endOfReply } from './reply-frame.ts';
 export { SeededRandom, seededRandom } from './seeded-random.ts';
 export { ServerProcess, type ServerProcessOptions } from './server-process.ts';
 export { type Identity, TestCertificates } from './test-certificates.ts';
-export { type Exchange, type Expected, encodeCommand, raw, Said, Transcript } from './transcript.ts';
+export { type Exchange, type Expected, raw, Said, Transcript } from './transcript.ts';

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { encodeCommand } from './encode-command.ts';
 import { quoteBytes } from './hex.ts';
 import { endOfReply } from './reply-frame.ts';
 
@@ -42,6 +43,22 @@ export class RawConnection {
     const socket = connect({ port, host, noDelay: true });
     await once(socket, 'connect');
     return new RawConnection(socket);
+  }
+
+  /** The same as soon as somebody listens; the limit of the test ends the waiting. */
+  static async openSoon(port: number, host?: string): Promise<RawConnection> {
+    for (;;) {
+      try {
+        return await RawConnection.open(port, host);
+      } catch {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+  }
+
+  /** Sends a command and waits for its reply, as text. */
+  async ask(...command: (string | number | Uint8Array)[]): Promise<string> {
+    return new TextDecoder().decode(await this.exchange(encodeCommand(command)));
   }
 
   /** Sends `request` and waits for one reply. A pushed message counts as a reply too: it is the next to be read. */

@@ -1,3 +1,4 @@
+import { concatBytes, encodeBulk, encodeCommand, toBytes } from './encode-command.ts';
 import { describeDifference, firstDifference, quoteBytes } from './hex.ts';
 
 /** What a transcript talks to: takes the bytes of one request, gives the bytes of its reply. A socket, or no socket. */
@@ -181,50 +182,22 @@ export class Said {
   }
 }
 
-/** A command as clients send it: `*2\r\n$3\r\nGET\r\n$1\r\na\r\n`. */
-export function encodeCommand(args: readonly (string | number | Uint8Array)[]): Uint8Array {
-  const parts = [toBytes(`*${args.length}\r\n`)];
-  for (const arg of args) {
-    const bytes = toBytes(typeof arg === 'number' ? String(arg) : arg);
-    parts.push(toBytes(`$${bytes.length}\r\n`), bytes, CRLF);
-  }
-  return join(parts);
-}
-
 function encodeExpected(value: Expected, protocol: 2 | 3): Uint8Array {
   if (value === null) return toBytes(protocol === 2 ? '$-1\r\n' : '_\r\n');
   if (typeof value === 'number' || typeof value === 'bigint') return toBytes(`:${value}\r\n`);
   if (value instanceof Raw) return value.bytes;
   if (typeof value === 'string' || value instanceof Uint8Array) {
-    const bytes = toBytes(value);
-    return join([toBytes(`$${bytes.length}\r\n`), bytes, CRLF]);
+    return encodeBulk(value);
   }
   return encodeAggregate(`*${value.length}`, value, protocol);
 }
 
 function encodeAggregate(typeAndCount: string, elements: readonly Expected[], protocol: 2 | 3): Uint8Array {
-  return join([toBytes(`${typeAndCount}\r\n`), ...elements.map((element) => encodeExpected(element, protocol))]);
+  return concatBytes([toBytes(`${typeAndCount}\r\n`), ...elements.map((element) => encodeExpected(element, protocol))]);
 }
 
 function helloVersion(args: readonly (string | number | Uint8Array)[]): 2 | 3 | undefined {
   if (String(args[0]).toUpperCase() !== 'HELLO') return undefined;
   const version = Number(args[1]);
   return version === 2 || version === 3 ? version : undefined;
-}
-
-const CRLF = new Uint8Array([0x0d, 0x0a]);
-const encoder = new TextEncoder();
-
-function toBytes(value: string | Uint8Array): Uint8Array {
-  return typeof value === 'string' ? encoder.encode(value) : value;
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

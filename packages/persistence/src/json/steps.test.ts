@@ -1,6 +1,6 @@
 import { Store } from '@respite/store';
 import { expect, test } from 'vitest';
-import type { SnapshotFile } from '../snapshot-files.ts';
+import { MemorySnapshotFiles } from '../memory-snapshot-files.ts';
 import { savedBytes } from './saved-text.cases.ts';
 import { SnapshotReader } from './snapshot-reader.ts';
 
@@ -33,32 +33,13 @@ const databases = {
   },
 };
 
-class File implements SnapshotFile {
-  readonly path = 'dump.json';
-  readonly size: number;
-  readonly #bytes: Uint8Array;
-  #at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.size = bytes.length;
-  }
-
-  read(into: Uint8Array, start: number, end: number): number {
-    const piece = this.#bytes.subarray(this.#at, this.#at + end - start);
-    into.set(piece, start);
-    this.#at += piece.length;
-    return piece.length;
-  }
-
-  close(): void {}
-}
-
 test('large values are read step by step, by several readers in turns', () => {
   const bytes = new TextEncoder().encode(JSON.stringify({ format: 'respite-snapshot', version: 1, databases }));
+  const files = new MemorySnapshotFiles();
+  files.contents.set('data/dump.json', bytes);
   const stores = [new Store(), new Store()];
   const readers = stores.map((store) => {
-    const open = () => new File(bytes);
+    const open = () => files.open('data', 'dump.json')!;
     return new SnapshotReader(open(), store.databases, open);
   });
   let steps = 0;

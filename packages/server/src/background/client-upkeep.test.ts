@@ -1,15 +1,10 @@
-import { encodeCommand } from '@respite/testing';
 import { expect, test } from 'vitest';
 import { type TestConnection, TestServer } from '../../test/in-process.ts';
 import { ClientUpkeep } from './client-upkeep.ts';
 
-async function say(connection: TestConnection, ...args: (string | number)[]): Promise<string> {
-  return new TextDecoder().decode(await connection.exchange(encodeCommand(args)));
-}
-
 /** The numbers of CLIENT LIST's line for a client, asked for by another. */
 async function numbersOf(asking: TestConnection, connection: TestConnection): Promise<Map<string, number>> {
-  const line = await say(asking, 'CLIENT', 'LIST', 'ID', connection.client.id);
+  const line = await asking.ask('CLIENT', 'LIST', 'ID', connection.client.id);
   return new Map([...line.matchAll(/ ([a-z-]+)=(\d+)/g)].map(([, name, value]) => [name, Number(value)]));
 }
 
@@ -31,11 +26,11 @@ function running(values: ConstructorParameters<typeof TestServer>[0] = {}) {
 test('timeout: idle clients go, those who wait for something stay', async () => {
   const { server, pass } = running({ timeout: 10 });
   const [idle, blocked, subscriber, busy] = [1, 2, 3, 4].map(() => server.connect());
-  await say(blocked, 'BLPOP', 'a', 0);
-  await say(subscriber, 'SUBSCRIBE', 'a');
+  await blocked.ask('BLPOP', 'a', 0);
+  await subscriber.ask('SUBSCRIBE', 'a');
   for (let i = 0; i < 3; i++) {
     pass(4);
-    await say(busy, 'PING');
+    await busy.ask('PING');
   }
   expect([idle, blocked, subscriber, busy].map(({ closed }) => closed)).toEqual([true, false, false, false]);
 });
@@ -57,7 +52,7 @@ test('what a silent client announced and did not send takes no memory', async ()
   expect(numbers.get('argv-mem')).toBe(4);
   expect((numbers.get('qbuf') ?? 0) + (numbers.get('qbuf-free') ?? 0)).toBeGreaterThanOrEqual(1_000_000);
   expect(numbers.get('tot-mem')).toBeGreaterThan(1_000_000);
-  expect(await say(asking, 'INFO', 'clients')).toMatch(/client_recent_max_input_buffer:1\d{6}\r\n/);
+  expect(await asking.ask('INFO', 'clients')).toMatch(/client_recent_max_input_buffer:1\d{6}\r\n/);
   pass(4);
   numbers = await numbersOf(asking, connection);
   expect(numbers.get('qbuf')).toBe(100_000);
@@ -72,18 +67,18 @@ test('what a silent client announced and did not send takes no memory', async ()
 test('the buffer in which replies begin grows with them, and shrinks when they have been short for a while', async () => {
   const { server, pass } = running();
   const [asking, connection] = [server.connect(), server.connect()];
-  await say(connection, 'SET', 'a', 'x'.repeat(5000));
+  await connection.ask('SET', 'a', 'x'.repeat(5000));
   const sizes = async () => {
     const numbers = await numbersOf(asking, connection);
     return [numbers.get('rbs'), numbers.get('rbp')];
   };
   expect(await sizes()).toEqual([1024, 5]);
-  await say(connection, 'GET', 'a');
+  await connection.ask('GET', 'a');
   expect(await sizes()).toEqual([16384, 5009]);
-  await say(asking, 'DEBUG', 'REPLYBUFFER', 'PEAK-RESET-TIME', 'NEVER');
+  await asking.ask('DEBUG', 'REPLYBUFFER', 'PEAK-RESET-TIME', 'NEVER');
   pass(20);
   expect(await sizes()).toEqual([16384, 5009]);
-  await say(asking, 'DEBUG', 'REPLYBUFFER', 'PEAK-RESET-TIME', 'RESET');
+  await asking.ask('DEBUG', 'REPLYBUFFER', 'PEAK-RESET-TIME', 'RESET');
   pass(7);
   expect(await sizes()).toEqual([1024, 0]);
   expect(server.core.counters.replyBufferShrinks).toBeGreaterThan(0);

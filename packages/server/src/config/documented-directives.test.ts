@@ -1,7 +1,6 @@
-import { encodeCommand } from '@respite/testing';
 import { describe, expect, it } from 'vitest';
 import { configurationPage } from '../../docs/configuration-page.ts';
-import { type TestConnection, TestServer } from '../../test/in-process.ts';
+import { TestServer } from '../../test/in-process.ts';
 import { Config } from './config.ts';
 import { INT64_MAX } from './directive.ts';
 import { directives, fileDirectives, findDirective, ignoredDirectives, takesSeveralArguments } from './directives.ts';
@@ -163,17 +162,11 @@ describe('every documented directive', () => {
 });
 
 describe('every documented directive on a server that runs', () => {
-  const texts = new TextDecoder();
-
-  async function ask(connection: TestConnection, ...words: string[]): Promise<string> {
-    return texts.decode(await connection.exchange(encodeCommand(words)));
-  }
-
   it.each(rows)('%s', async (name, documented) => {
     const server = new TestServer({ enableProtectedConfigs: 'no' });
     const connection = server.connect();
-    const set = (value: string) => ask(connection, 'CONFIG', 'SET', name, value);
-    const get = async () => (await ask(connection, 'CONFIG', 'GET', name)).split('\r\n').slice(4, -1).join('\r\n');
+    const set = (value: string) => connection.ask('CONFIG', 'SET', name, value);
+    const get = async () => (await connection.ask('CONFIG', 'GET', name)).split('\r\n').slice(4, -1).join('\r\n');
     const before = await get();
     const samples = samplesOf(documented);
     const failed = `-ERR CONFIG SET failed (possibly related to argument '${name}') - `;

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeCommand, findOracle, freePort, type RawConnection, ServerProcess } from '@respite/testing';
+import { findOracle, freePort, ServerProcess } from '@respite/testing';
 import { describeWithOracle } from '@respite/testing/oracle-suite';
 import { expect, it } from 'vitest';
 import { Config } from './config.ts';
@@ -63,13 +63,13 @@ describeWithOracle('CONFIG REWRITE beside redis-server', () => {
       new ConfigLoader(config, () => []).load({ name: path, text: head + text });
       for (const change of changes) {
         expect(config.set([change])).toBeUndefined();
-        expect(await reply(connection, 'CONFIG', 'SET', ...change)).toBe('+OK\r\n');
+        expect(await connection.ask('CONFIG', 'SET', ...change)).toBe('+OK\r\n');
       }
       // One element: `user default on ...`, in the words of this version.
-      const users = [(await reply(connection, 'ACL', 'LIST')).split('\r\n')[2].replace('user ', '')];
+      const users = [(await connection.ask('ACL', 'LIST')).split('\r\n')[2].replace('user ', '')];
       for (let round = 0; round < 2; round++) {
         const before = readFileSync(path, 'utf8');
-        expect(await reply(connection, 'CONFIG', 'REWRITE')).toBe('+OK\r\n');
+        expect(await connection.ask('CONFIG', 'REWRITE')).toBe('+OK\r\n');
         const ours = rewriteConfigFile(before, config, { users });
         expect(parts(ours)).toEqual(parts(readFileSync(path, 'utf8')));
       }
@@ -87,8 +87,4 @@ function parts(text: string): { kept: string; appended: string[] } {
   return at < 0
     ? { kept: text, appended: [] }
     : { kept: text.slice(0, at), appended: text.slice(at).split('\n').sort() };
-}
-
-async function reply(connection: RawConnection, ...words: string[]): Promise<string> {
-  return new TextDecoder().decode(await connection.exchange(encodeCommand(words)));
 }

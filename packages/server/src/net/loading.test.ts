@@ -17,21 +17,6 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A connection as soon as somebody listens; the test's own limit ends the waiting. */
-async function connect(port: number): Promise<RawConnection> {
-  for (;;) {
-    try {
-      return await RawConnection.open(port);
-    } catch {
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
-}
-
-async function ask(connection: RawConnection, ...words: string[]): Promise<string> {
-  return new TextDecoder().decode(await connection.exchange(encodeCommand(words)));
-}
-
 test('createServer resolves when all is loaded; clients are let in before', async () => {
   writeFileSync(snapshot, thousandKeys);
   const port = await freePort();
@@ -41,13 +26,13 @@ test('createServer resolves when all is loaded; clients are let in before', asyn
   const started = starting.then(() => {
     isThere = true;
   });
-  const connection = await connect(port);
-  expect(await ask(connection, 'PING')).toBe('-LOADING Redis is loading the dataset in memory\r\n');
-  expect(await ask(connection, 'INFO', 'persistence')).toContain('\r\nloading_start_time:');
+  const connection = await RawConnection.openSoon(port);
+  expect(await connection.ask('PING')).toBe('-LOADING Redis is loading the dataset in memory\r\n');
+  expect(await connection.ask('INFO', 'persistence')).toContain('\r\nloading_start_time:');
   expect(isThere).toBe(false);
-  expect(await ask(connection, 'CONFIG', 'SET', 'key-load-delay', '0')).toBe('+OK\r\n');
+  expect(await connection.ask('CONFIG', 'SET', 'key-load-delay', '0')).toBe('+OK\r\n');
   await started;
-  expect(await ask(connection, 'DBSIZE')).toBe(':1000\r\n');
+  expect(await connection.ask('DBSIZE')).toBe(':1000\r\n');
   await (await starting).close();
 });
 
@@ -57,8 +42,8 @@ test('a server with a damaged snapshot does not start, and lets its clients go',
   const port = await freePort();
   const starting = createServer({ port, dir: folder, keyLoadDelay: 100_000 });
   const failed = expect(starting).rejects.toThrow(`Bad snapshot ${snapshot}, line 1001: `);
-  const connection = await connect(port);
-  expect(await ask(connection, 'CONFIG', 'SET', 'key-load-delay', '0')).toBe('+OK\r\n');
+  const connection = await RawConnection.openSoon(port);
+  expect(await connection.ask('CONFIG', 'SET', 'key-load-delay', '0')).toBe('+OK\r\n');
   await failed;
   await connection.untilClosed();
   await expect(RawConnection.open(port)).rejects.toThrow('ECONNREFUSED');
@@ -70,7 +55,7 @@ test('SHUTDOWN while it loads', async () => {
   const port = await freePort();
   const starting = createServer({ port, dir: folder, save: '1 1', keyLoadDelay: 100_000 });
   const failed = expect(starting).rejects.toThrow(LoadCancelledError);
-  const connection = await connect(port);
+  const connection = await RawConnection.openSoon(port);
   connection.send(encodeCommand(['SHUTDOWN', 'SAVE']));
   await failed;
   await connection.untilClosed();

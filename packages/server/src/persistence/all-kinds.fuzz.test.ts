@@ -1,4 +1,4 @@
-import { CHUNK_BYTES, type SnapshotFile, SnapshotReader, SnapshotWriter } from '@respite/persistence';
+import { CHUNK_BYTES, MemorySnapshotFiles, SnapshotReader, SnapshotWriter } from '@respite/persistence';
 import { LiveWalk, type SnapshotWalk, StandingWalk } from '@respite/store';
 import { encodeCommand, type SeededRandom, seededRandom } from '@respite/testing';
 import { expect, test } from 'vitest';
@@ -157,27 +157,6 @@ async function contents(server: TestServer): Promise<string[]> {
 
 // Saving and loading.
 
-class BytesFile implements SnapshotFile {
-  readonly path = 'dump.json';
-  readonly size: number;
-  readonly #bytes: Uint8Array;
-  #at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.size = bytes.length;
-  }
-
-  read(into: Uint8Array, start: number, end: number): number {
-    const length = Math.min(end - start, this.#bytes.length - this.#at);
-    into.set(this.#bytes.subarray(this.#at, this.#at + length), start);
-    this.#at += length;
-    return length;
-  }
-
-  close(): void {}
-}
-
 class Saving {
   readonly chunks: Uint8Array[] = [];
   readonly writer: SnapshotWriter;
@@ -202,7 +181,9 @@ class Saving {
 function loaded(bytes: Uint8Array, now: number): TestServer {
   const server = new TestServer();
   server.clock.set(now);
-  const open = () => new BytesFile(bytes);
+  const files = new MemorySnapshotFiles();
+  files.contents.set('data/dump.json', bytes);
+  const open = () => files.open('data', 'dump.json')!;
   const reader = new SnapshotReader(open(), server.core.store.databases, open);
   while (reader.step());
   expect(reader.checked).toBe(true);

@@ -4,10 +4,6 @@ import { type TestConnection, TestServer } from '../../test/in-process.ts';
 
 const KIB = 1024;
 
-async function say(connection: TestConnection, ...args: (string | number)[]): Promise<string> {
-  return new TextDecoder().decode(await connection.exchange(encodeCommand(args)));
-}
-
 /** A client that has sent so many bytes of a command that lacks an argument. */
 async function holding(server: TestServer, bytes: number): Promise<TestConnection> {
   const connection = server.connect();
@@ -25,15 +21,15 @@ describe('maxmemory-clients', () => {
       await holding(server, 600 * KIB),
       await holding(server, 600 * KIB),
     ];
-    expect(await say(control, 'CONFIG', 'SET', 'maxmemory-clients', 1400 * KIB)).toBe('+OK\r\n');
+    expect(await control.ask('CONFIG', 'SET', 'maxmemory-clients', 1400 * KIB)).toBe('+OK\r\n');
     expect(large.map(({ closed }) => closed)).toEqual([true, true, false]);
     expect(small.map(({ closed }) => closed)).toEqual([false, false]);
     expect(server.core.counters.evictedClients).toBe(2);
-    expect(await say(control, 'INFO', 'stats')).toContain('evicted_clients:2\r\n');
+    expect(await control.ask('INFO', 'stats')).toContain('evicted_clients:2\r\n');
     expect(server.logged.filter((line) => line.startsWith('notice Evicting client: id='))).toHaveLength(2);
-    await say(control, 'CONFIG', 'SET', 'maxmemory-clients', 400 * KIB);
+    await control.ask('CONFIG', 'SET', 'maxmemory-clients', 400 * KIB);
     expect([...small, ...large].filter(({ closed }) => !closed)).toEqual(small);
-    await say(control, 'CONFIG', 'SET', 'maxmemory-clients', 0);
+    await control.ask('CONFIG', 'SET', 'maxmemory-clients', 0);
     await holding(server, 2000 * KIB);
     expect(server.core.clients.size).toBe(4);
   });
@@ -41,16 +37,16 @@ describe('maxmemory-clients', () => {
   test('NO-EVICT spares a client, and counts it', async () => {
     const server = new TestServer();
     const control = server.connect();
-    await say(control, 'CLIENT', 'NO-EVICT', 'ON');
+    await control.ask('CLIENT', 'NO-EVICT', 'ON');
     const spared = server.connect();
-    await say(spared, 'CLIENT', 'NO-EVICT', 'ON');
-    await say(control, 'CONFIG', 'SET', 'maxmemory-clients', 200 * KIB);
+    await spared.ask('CLIENT', 'NO-EVICT', 'ON');
+    await control.ask('CONFIG', 'SET', 'maxmemory-clients', 200 * KIB);
     await spared.exchange(new TextEncoder().encode(`*1\r\n$300000\r\n${'x'.repeat(250_000)}`));
     const bystander = server.connect();
     server.turn();
     expect([spared.closed, bystander.closed]).toEqual([false, true]);
     const helpless = 'warning Over client maxmemory after evicting all evictable clients';
-    await say(control, 'PING');
+    await control.ask('PING');
     expect(server.logged.filter((line) => line === helpless)).toHaveLength(1);
     await spared.exchange(
       new TextEncoder().encode(`${'x'.repeat(50_000)}\r\n*3\r\n$6\r\nCLIENT\r\n$8\r\nNO-EVICT\r\n$3\r\nOFF\r\n`),
@@ -69,7 +65,7 @@ describe('maxmemory-clients', () => {
     }
     server.turn();
     expect(connection.closed).toBe(true);
-    expect(await say(server.connect(), 'EXISTS', 'a')).toBe(':0\r\n');
+    expect(await server.connect().ask('EXISTS', 'a')).toBe(':0\r\n');
   });
 
   test('who takes no replies and becomes too large is gone before the next command, even in the same turn', async () => {
@@ -82,7 +78,7 @@ describe('maxmemory-clients', () => {
     for (let i = 0; i < 10; i++) server.core.sessions.receive(slow.client, request, 0, request.length);
     expect(slow.closed).toBe(false);
     for (let i = 0; i < 10; i++) server.core.sessions.receive(slow.client, request, 0, request.length);
-    expect((await say(control, 'CLIENT', 'LIST')).match(/id=/g)).toHaveLength(1);
+    expect((await control.ask('CLIENT', 'LIST')).match(/id=/g)).toHaveLength(1);
     expect([control.closed, slow.closed]).toEqual([false, true]);
   });
 
@@ -90,9 +86,9 @@ describe('maxmemory-clients', () => {
     const server = new TestServer({ maxmemory: 10 * KIB * KIB, maxmemoryClients: '5%' });
     expect(server.core.sessions.eviction.limit).toBe(512 * KIB);
     const control = server.connect();
-    await say(control, 'CONFIG', 'SET', 'maxmemory', 20 * KIB * KIB);
+    await control.ask('CONFIG', 'SET', 'maxmemory', 20 * KIB * KIB);
     expect(server.core.sessions.eviction.limit).toBe(1024 * KIB);
-    await say(control, 'CONFIG', 'SET', 'maxmemory-clients', 1);
+    await control.ask('CONFIG', 'SET', 'maxmemory-clients', 1);
     expect(server.core.sessions.eviction.limit).toBe(128 * KIB);
     expect(control.closed).toBe(false);
   });

@@ -4,22 +4,19 @@ import { type TestConnection, TestServer } from '../../test/in-process.ts';
 
 const MIB = 1024 * 1024;
 
-async function say(connection: TestConnection, ...args: (string | number)[]): Promise<string> {
-  return new TextDecoder().decode(await connection.exchange(encodeCommand(args)));
-}
-
 /** A subscriber to `news` that takes nothing, and somebody who publishes. */
 async function audience(server: TestServer): Promise<[slow: TestConnection, publisher: TestConnection]> {
   const slow = server.connect();
-  await say(slow, 'SUBSCRIBE', 'news');
+  await slow.ask('SUBSCRIBE', 'news');
   slow.takesNothing = true;
   return [slow, server.connect()];
 }
 
 function field(server: TestServer, connection: TestConnection, name: string): Promise<number> {
-  return say(server.connect(), 'CLIENT', 'LIST', 'ID', connection.client.id).then((line) =>
-    Number(new RegExp(` ${name}=(\\d+)`).exec(line)?.[1]),
-  );
+  return server
+    .connect()
+    .ask('CLIENT', 'LIST', 'ID', connection.client.id)
+    .then((line) => Number(new RegExp(` ${name}=(\\d+)`).exec(line)?.[1]));
 }
 
 describe('client-output-buffer-limit', () => {
@@ -28,14 +25,14 @@ describe('client-output-buffer-limit', () => {
     const [slow, publisher] = await audience(server);
     let published = 0;
     while (!slow.closed && published < 1000) {
-      await say(publisher, 'PUBLISH', 'news', 'x'.repeat(1000));
+      await publisher.ask('PUBLISH', 'news', 'x'.repeat(1000));
       published++;
     }
     expect(published).toBeGreaterThan(90);
     expect(published).toBeLessThan(110);
     expect(server.core.counters.outputBufferLimitDisconnections).toBe(1);
     expect(server.logged.join('\n')).toMatch(/^warning Client id=1 .* for overcoming of output buffer limits\.$/m);
-    expect(await say(publisher, 'PUBLISH', 'news', 'x')).toBe(':0\r\n');
+    expect(await publisher.ask('PUBLISH', 'news', 'x')).toBe(':0\r\n');
   });
 
   test('hard: at once, also when all comes in one turn; nothing is kept of what was written', async () => {
@@ -46,7 +43,7 @@ describe('client-output-buffer-limit', () => {
     expect(slow.closed).toBe(true);
     expect(slow.client.reply.length).toBe(0);
     expect(publisher.closed).toBe(false);
-    expect(await say(publisher, 'CLIENT', 'LIST')).not.toContain('id=1 ');
+    expect(await publisher.ask('CLIENT', 'LIST')).not.toContain('id=1 ');
   });
 
   test('soft: only after its seconds, without a break, also when nothing is published any more', async () => {
@@ -56,7 +53,7 @@ describe('client-output-buffer-limit', () => {
       server.core.sessions.outputs.checkSoftLimits();
       server.turn();
     };
-    for (let i = 0; i < 60; i++) await say(publisher, 'PUBLISH', 'news', 'x'.repeat(1000));
+    for (let i = 0; i < 60; i++) await publisher.ask('PUBLISH', 'news', 'x'.repeat(1000));
     server.clock.advance(9_000);
     tick();
     expect(slow.closed).toBe(false);
@@ -65,7 +62,7 @@ describe('client-output-buffer-limit', () => {
     server.clock.advance(5_000);
     tick();
     expect(slow.closed).toBe(false);
-    for (let i = 0; i < 60; i++) await say(publisher, 'PUBLISH', 'news', 'x'.repeat(1000));
+    for (let i = 0; i < 60; i++) await publisher.ask('PUBLISH', 'news', 'x'.repeat(1000));
     server.clock.advance(10_000);
     tick();
     expect(slow.closed).toBe(false);
@@ -77,48 +74,48 @@ describe('client-output-buffer-limit', () => {
   test('normal clients have limits of their own; a reply beyond the hard one is not sent, nor kept', async () => {
     const server = new TestServer({ clientOutputBufferLimit: 'normal 100000 0 0 pubsub 0 0 0' });
     const connection = server.connect();
-    await say(connection, 'RPUSH', 'a', ...Array.from({ length: 150 }, () => 'x'.repeat(1000)));
+    await connection.ask('RPUSH', 'a', ...Array.from({ length: 150 }, () => 'x'.repeat(1000)));
     const [slow, publisher] = await audience(server);
-    for (let i = 0; i < 150; i++) await say(publisher, 'PUBLISH', 'news', 'x'.repeat(1000));
+    for (let i = 0; i < 150; i++) await publisher.ask('PUBLISH', 'news', 'x'.repeat(1000));
     expect(slow.closed).toBe(false);
     const request = ['MULTI', 'SET b 1', 'LRANGE a 0 -1', 'HRANDFIELD h -1000000000', 'SET c 1', 'EXEC'].join('\r\n');
-    await say(connection, 'HSET', 'h', 'a', 'b');
+    await connection.ask('HSET', 'h', 'a', 'b');
     expect(new TextDecoder().decode(await connection.exchange(new TextEncoder().encode(`${request}\r\n`)))).toBe('');
     expect(connection.closed).toBe(true);
-    expect(await say(publisher, 'MGET', 'b', 'c')).toBe('*2\r\n$1\r\n1\r\n$1\r\n1\r\n');
+    expect(await publisher.ask('MGET', 'b', 'c')).toBe('*2\r\n$1\r\n1\r\n$1\r\n1\r\n');
   });
 
   test('CONFIG SET holds for those who are there', async () => {
     const server = new TestServer();
     const connection = server.connect();
-    await say(connection, 'SET', 'a', 'x'.repeat(200_000));
-    expect((await say(connection, 'GET', 'a')).length).toBeGreaterThan(200_000);
-    await say(connection, 'CONFIG', 'SET', 'client-output-buffer-limit', 'normal 100000 0 0');
-    expect(await say(connection, 'GET', 'a')).toBe('');
+    await connection.ask('SET', 'a', 'x'.repeat(200_000));
+    expect((await connection.ask('GET', 'a')).length).toBeGreaterThan(200_000);
+    await connection.ask('CONFIG', 'SET', 'client-output-buffer-limit', 'normal 100000 0 0');
+    expect(await connection.ask('GET', 'a')).toBe('');
     expect(connection.closed).toBe(true);
   });
 
   test('a limit of a byte lets short replies through, so that it can be taken back', async () => {
     const server = new TestServer({ clientOutputBufferLimit: 'normal 1 1 0' });
     const connection = server.connect();
-    expect(await say(connection, 'SET', 'a', 'x'.repeat(16_000))).toBe('+OK\r\n');
-    expect((await say(connection, 'GET', 'a')).length).toBeGreaterThan(16_000);
-    await say(connection, 'APPEND', 'a', 'x'.repeat(400));
-    expect(await say(connection, 'GET', 'a')).toBe('');
+    expect(await connection.ask('SET', 'a', 'x'.repeat(16_000))).toBe('+OK\r\n');
+    expect((await connection.ask('GET', 'a')).length).toBeGreaterThan(16_000);
+    await connection.ask('APPEND', 'a', 'x'.repeat(400));
+    expect(await connection.ask('GET', 'a')).toBe('');
     expect(connection.closed).toBe(true);
-    expect(await say(server.connect(), 'CONFIG', 'SET', 'client-output-buffer-limit', 'normal 0 0 0')).toBe('+OK\r\n');
+    expect(await server.connect().ask('CONFIG', 'SET', 'client-output-buffer-limit', 'normal 0 0 0')).toBe('+OK\r\n');
   });
 });
 
 test('MONITOR has a limit without any being set', async () => {
   const server = new TestServer();
   const [monitor, other] = [server.connect(), server.connect()];
-  await say(monitor, 'MONITOR');
+  await monitor.ask('MONITOR');
   monitor.takesNothing = true;
-  await say(other, 'PING');
+  await other.ask('PING');
   monitor.unsentBytes = 1024 ** 3;
-  await say(other, 'PING');
-  await say(other, 'PING');
+  await other.ask('PING');
+  await other.ask('PING');
   expect([monitor.closed, other.closed]).toEqual([true, false]);
 });
 
@@ -126,7 +123,7 @@ describe('a transport that is busy', () => {
   test('gets no more until it has taken all; what waits stays with the writer, close together', async () => {
     const server = new TestServer();
     const [slow, publisher] = await audience(server);
-    for (let i = 0; i < 1000; i++) await say(publisher, 'PUBLISH', 'news', i);
+    for (let i = 0; i < 1000; i++) await publisher.ask('PUBLISH', 'news', i);
     const waiting = slow.client.reply;
     expect(slow.unsentBytes).toBeLessThan(100);
     expect(waiting.chunkCount).toBeLessThan(5);
@@ -141,17 +138,17 @@ describe('a transport that is busy', () => {
   test('a client that asks and does not read is not read from when 256 MB wait, until it has read', async () => {
     const server = new TestServer();
     const greedy = server.connect();
-    await say(greedy, 'SET', 'a', 'x'.repeat(4 * MIB));
+    await greedy.ask('SET', 'a', 'x'.repeat(4 * MIB));
     greedy.takesNothing = true;
     let asked = 0;
-    for (; !greedy.paused && asked < 100; asked++) await say(greedy, 'GET', 'a');
+    for (; !greedy.paused && asked < 100; asked++) await greedy.ask('GET', 'a');
     expect(asked).toBe(64);
     greedy.takesNothing = false;
     greedy.take();
     greedy.take();
     expect(greedy.paused).toBe(false);
     expect(greedy.received().length).toBeGreaterThan(asked * 4 * MIB);
-    await say(greedy, 'GET', 'a');
+    await greedy.ask('GET', 'a');
     expect(greedy.closed).toBe(false);
   });
 
@@ -159,8 +156,8 @@ describe('a transport that is busy', () => {
     const server = new TestServer();
     const connection = server.connect();
     connection.takesNothing = true;
-    await say(connection, 'PING');
-    await say(connection, 'QUIT');
+    await connection.ask('PING');
+    await connection.ask('QUIT');
     expect(connection.closed).toBe(false);
     connection.takesNothing = false;
     connection.take();
