@@ -43,7 +43,7 @@ test('garbage is collected once the server is idle', () => {
 test('a little is not', () => {
   const process = new Process();
   process.look();
-  process.garbage = 4 * MEGABYTE;
+  process.garbage = 3 * MEGABYTE;
   expect(process.look(100)).toBe(0);
 });
 

@@ -9,9 +9,9 @@ export interface MemoryUse {
   readonly commands: number;
 }
 
-/** So many bytes more than were in use after the last collection may be worth one, or half as many again as were. */
-const GARBAGE_MIN = 8 * 1024 * 1024;
-const GARBAGE_SHARE = 2;
+/** So many bytes more than were in use after the last collection may be worth one, or a quarter again of what was. */
+const GARBAGE_MIN = 4 * 1024 * 1024;
+const GARBAGE_SHARE = 4;
 /** A server that runs no more commands per second than this is idle. */
 const IDLE_COMMANDS = 20;
 /** After a collection that took a while, this many times as long is left to others. */

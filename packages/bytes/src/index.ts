@@ -19,6 +19,7 @@ export { findBit } from './find-bit.ts';
 export { globMatches } from './glob.ts';
 export { KeyedHash } from './hash.ts';
 export { addLongDoubles, type LongDouble, longDoubleText, parseLongDouble } from './long-double.ts';
+export { mappedMemory } from './mapped-memory.ts';
 export { MurmurHash64A } from './murmur-hash-64a.ts';
 export { SHA1_BYTES, sha1 } from './sha1.ts';
 export { XXH3_HEX_LENGTH, Xxh3 } from './xxh3.ts';

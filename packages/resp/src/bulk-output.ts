@@ -122,7 +122,7 @@ export abstract class BulkOutput extends ChunkedOutput {
     const length = end - start;
     if (length >= OWN_CHUNK && !this.overflowed) {
       this.seal();
-      this.chunk = this.pool.takeExact(length + digitsOf(length) + 5);
+      this.chunk = this.pool.takeLarge(length + digitsOf(length) + 5);
     }
     this.header(DOLLAR, length);
     this.raw(bytes, start, end);

@@ -1,5 +1,5 @@
 import { NO_BYTES } from './arguments.ts';
-import { CHUNK_SIZE, type ChunkPool, SMALL_CHUNK_SIZE } from './chunk-pool.ts';
+import { CHUNK_SIZE, type ChunkPool, isPooledSize, SMALL_CHUNK_SIZE } from './chunk-pool.ts';
 import { copyInto } from './copy-bytes.ts';
 
 const CR = 13;
@@ -12,7 +12,7 @@ export const OWN_CHUNK = 2 * CHUNK_SIZE;
  * Bytes that wait to be sent, in a list of chunks from a pool; as a rule there is one:
  *
  * ```
- * sealed   [ 16 KiB ][ 16 KiB ][ a bulk string of 1 MiB, exact ]
+ * sealed   [ 16 KiB ][ 16 KiB ][ a bulk string of 1 MiB        ]
  * current  [ ... ^position      ]
  * ```
  *
@@ -70,7 +70,7 @@ export class ChunkedOutput {
    */
   shared(bytes: Uint8Array): void {
     // A chunk of these sizes goes back to the pool once it is sent, and these bytes are not for one writer alone.
-    if (this.overflowed || bytes.length === CHUNK_SIZE || bytes.length === SMALL_CHUNK_SIZE) {
+    if (this.overflowed || isPooledSize(bytes.length)) {
       this.raw(bytes, 0, bytes.length);
       return;
     }
@@ -132,6 +132,11 @@ export class ChunkedOutput {
 
   lengthAt(i: number): number {
     return i < this.sealed.length ? this.sealedEnds[i] : this.position;
+  }
+
+  /** Memory of a chunk that was abandoned has been sent, too: it goes back to the pool. */
+  giveBack(memory: Uint8Array): void {
+    this.pool.give(memory);
   }
 
   /** The output has been sent or is not wanted: its memory goes back to the pool. */
@@ -215,7 +220,7 @@ export class ChunkedOutput {
     }
     if (end - start >= OWN_CHUNK) {
       this.seal();
-      this.chunk = this.pool.takeExact(end - start);
+      this.chunk = this.pool.takeLarge(end - start);
       this.copy(bytes, start, end);
       return;
     }

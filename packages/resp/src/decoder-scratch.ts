@@ -1,5 +1,6 @@
 import { Arguments } from './arguments.ts';
 import { SpareBuffers } from './spare-buffers.ts';
+import type { MemorySource } from './uncleared-memory.ts';
 
 /**
  * What all request decoders of a server can share, because only one of them is at work at a time: the arguments of the
@@ -9,5 +10,10 @@ import { SpareBuffers } from './spare-buffers.ts';
  */
 export class DecoderScratch {
   readonly args: Arguments = new Arguments(64);
-  readonly buffers: SpareBuffers = new SpareBuffers();
+  readonly buffers: SpareBuffers;
+
+  /** @param memory where spare buffers come from; without it, the garbage-collected heap of the runtime */
+  constructor(memory?: MemorySource) {
+    this.buffers = new SpareBuffers(memory);
+  }
 }

@@ -23,3 +23,4 @@ export type { ReplyDecoderOptions } from './reply-scalars.ts';
 export { type Protocol, ReplyWriter } from './reply-writer.ts';
 export { RequestDecoder } from './request-decoder.ts';
 export { SpareBuffers } from './spare-buffers.ts';
+export { type MemorySource, unclearedMemory } from './uncleared-memory.ts';

@@ -91,11 +91,61 @@ test('small replies are one chunk, which is used again', () => {
   expect(pool.available).toBe(0);
 });
 
-test('a large bulk string has a chunk of its own, exact', () => {
-  const reply = new ReplyWriter();
-  reply.bulk(new Uint8Array(1_000_000), 0, 1_000_000);
-  expect(reply.chunkCount).toBe(1);
-  expect(reply.chunkAt(0).buffer.byteLength).toBe('$1000000\r\n'.length + 1_000_000 + 2);
+describe('a large bulk string', () => {
+  const write = (reply: ReplyWriter, length: number) => reply.bulk(new Uint8Array(length), 0, length);
+
+  test('has a chunk of its own, little longer than it', () => {
+    const reply = new ReplyWriter();
+    write(reply, 1_000_000);
+    expect(reply.chunkCount).toBe(1);
+    expect(reply.memoryAt(0).length).toBeLessThan(1_000_000 + CHUNK_SIZE);
+    write(reply, 64 * 1024);
+    expect(reply.memoryAt(1).length).toBe(64 * 1024 + 64);
+  });
+
+  test('beyond a megabyte, exactly as long', () => {
+    const reply = new ReplyWriter();
+    write(reply, 3_000_000);
+    expect(reply.memoryAt(0).length).toBe('$3000000\r\n'.length + 3_000_000 + 2);
+  });
+
+  test('leaves its chunk for the next of about its length, until nobody wants one any more', () => {
+    const pool = new ChunkPool();
+    const reply = new ReplyWriter(pool);
+    write(reply, 100_000);
+    const memory = reply.memoryAt(0);
+    reply.recycle();
+    expect(pool.heldBytes).toBe(memory.length);
+    write(reply, 99_000);
+    expect(reply.memoryAt(0)).toBe(memory);
+    reply.abandon();
+    expect(pool.heldBytes).toBe(0);
+    reply.giveBack(memory);
+    expect(pool.heldBytes).toBe(memory.length);
+    pool.trim();
+    expect(pool.heldBytes).toBe(memory.length);
+    pool.trim();
+    expect(pool.heldBytes).toBe(0);
+  });
+
+  test('of many, so much is kept and no more', () => {
+    const pool = new ChunkPool();
+    const reply = new ReplyWriter(pool);
+    for (let i = 0; i < 100; i++) write(reply, 100_000);
+    reply.recycle();
+    expect(pool.heldBytes).toBeGreaterThan(3 * 1024 ** 2);
+    expect(pool.heldBytes).toBeLessThanOrEqual(4 * 1024 ** 2);
+  });
+
+  test('that many writers share is not one of the chunks that go back', () => {
+    const pool = new ChunkPool();
+    const reply = new ReplyWriter(pool);
+    const message = new Uint8Array(64 * 1024 + 64);
+    reply.shared(message);
+    reply.recycle();
+    write(reply, 64 * 1024);
+    expect(reply.memoryAt(0)).not.toBe(message);
+  });
 });
 
 test('the pool keeps no more than it was told', () => {

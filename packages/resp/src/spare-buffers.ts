@@ -1,4 +1,4 @@
-import { unclearedMemory } from './uncleared-memory.ts';
+import { type MemorySource, unclearedMemory } from './uncleared-memory.ts';
 
 /**
  * Sizes of spare buffers: 1, 1.25, 1.5 and 1.75 KiB, and those doubled again and again, up to 1.25 MiB, which has room for a command
@@ -21,15 +21,20 @@ export class SpareBuffers {
   /** `spares[0]` are of 1 KiB, `spares[1]` of 1.25 KiB, and so on. */
   private readonly spares: Uint8Array[][] = [];
   private held = 0;
+  private readonly memory: MemorySource;
   /** Per size: how many nobody took since the last `trim`, at least. */
   private readonly idle: number[] = [];
 
+  constructor(memory: MemorySource = unclearedMemory) {
+    this.memory = memory;
+  }
+
   /** A buffer of at least `capacity` bytes, whose content is of no meaning. Throws RangeError if there is no memory. */
   take(capacity: number): Uint8Array {
-    if (capacity > LARGEST_SPARE) return unclearedMemory(capacity);
+    if (capacity > LARGEST_SPARE) return this.memory(capacity);
     const size = sizeClass(capacity);
     const spare = this.spares[size]?.pop();
-    if (spare === undefined) return unclearedMemory(sizeOf(size));
+    if (spare === undefined) return this.memory(sizeOf(size));
     this.held -= spare.length;
     if (this.spares[size].length < this.idle[size]) this.idle[size] = this.spares[size].length;
     return spare;

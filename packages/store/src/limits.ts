@@ -24,7 +24,7 @@ export const PAGE_SHIFT = 12;
 export const PAGES_SHIFT = SEGMENT_SHIFT - PAGE_SHIFT;
 export const PAGES_PER_SEGMENT = 1 << PAGES_SHIFT; // 512
 
-/** The largest block; what is larger gets an ArrayBuffer of its own. */
+/** The largest block; what is larger gets memory of its own. */
 export const BLOCK_BYTES_MAX = PAGE_BYTES / 2;
 
 if (PAGE_UNITS !== 1 << PAGE_SHIFT) throw new Error('limits: PAGE_SHIFT does not fit PAGE_UNITS');

@@ -14,7 +14,7 @@ const BUCKETS_PER_STEP = 128;
 
 /**
  * Gives back what a peak has left behind where nothing was worth moving: buckets of tables that are larger than their entries need,
- * and pages that nobody uses in segments of which others are in use.
+ * pages that nobody uses in segments of which others are in use, and spare buffers of large values.
  *
  * ```
  * before   |##.......#|      # page in use  . page that was used once: the process holds it
@@ -41,10 +41,11 @@ export class Slack {
   }
 
   /**
-   * Renews the segment with the most to spare, if one is worth it. To be called about once a second, between commands.
+   * Lets spare buffers go, and renews the segment with the most to spare, if one is worth it. To be called about once a second, between commands.
    * @param copiesMax how many pages of 64 KiB may be copied while others wait: sixteen take about half a millisecond
    */
   look(copiesMax: number): void {
+    this.#segments.large.trim();
     const best = this.#mostToSpare(copiesMax, this.#spare);
     if (best >= 0) this.#renew(best);
     for (let segment = 0; segment < this.#segments.segmentCount; segment++) {
@@ -68,6 +69,7 @@ export class Slack {
   /** All that is worth it, at once: takes as long as copying a part of the memory. */
   giveBackAll(): void {
     this.tidyTables(() => true);
+    this.#segments.large.clear();
     for (;;) {
       const best = this.#mostToSpare(ALL);
       if (best < 0 || !this.#renew(best)) return;

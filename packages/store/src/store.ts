@@ -83,7 +83,7 @@ export class Store {
   get heldBytes(): number {
     const { databases, collections, segments } = this;
     const { memory } = collections;
-    let sum = segments.touchedBytes + memory.entries.large.usedBytes + memory.outsideBytes;
+    let sum = segments.touchedBytes + segments.large.heldBytes + memory.entries.large.usedBytes + memory.outsideBytes;
     sum += collections.count * COLLECTION_OBJECT_BYTES;
     for (let i = 0; i < databases.length; i++) sum += databases[i].outsideBytes;
     return sum;

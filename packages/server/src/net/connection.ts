@@ -19,6 +19,8 @@ export class Connection implements NetConnection {
   #isBusy = false;
   /** What replies are written to where that is possible; else to the socket. */
   readonly #handle: StreamHandle | undefined;
+  /** The memory of the chunk that the handle has under way. */
+  #underWay: Uint8Array | undefined;
   readonly #taken = (failure?: unknown) => this.#onTaken(failure);
   onClosed: () => void = () => {};
 
@@ -91,6 +93,7 @@ export class Connection implements NetConnection {
     const error = writeToHandle(handle, bytes, this.#taken);
     if (error === NOT_WRITTEN) return false;
     if (error === 0 && handle.writeQueueSize > 0) {
+      this.#underWay = memory;
       writer.abandon();
       this.#isBusy = true;
       return true;
@@ -103,6 +106,8 @@ export class Connection implements NetConnection {
   /** @param failure an Error from the socket, a number other than 0 from the handle */
   #onTaken(failure: unknown): void {
     this.#isBusy = false;
+    if (this.#underWay !== undefined && !failure) this.#client.reply.giveBack(this.#underWay);
+    this.#underWay = undefined;
     if (failure) this.#socket.destroy();
     else this.#sessions.drained(this.#client);
   }

@@ -33,7 +33,7 @@ function randomText(random: SeededRandom): string | Uint8Array {
     () => `element ${random.nextInt(3000)}`,
     () => String(random.nextInt(5000)),
     () => random.bytes(random.nextInt(12)),
-    () => 'long '.repeat(random.nextInt(random.chance(0.01) ? 4000 : 20)),
+    () => 'long '.repeat(random.nextInt(random.chance(0.01) ? 12000 : 20)),
   ])();
 }
 

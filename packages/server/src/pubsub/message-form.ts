@@ -1,5 +1,6 @@
 import { writeInteger } from '@respite/bytes';
 import type { Client } from '../session/client.ts';
+import { largeMemory } from '../session/large-memory.ts';
 import type { PendingMessages, Push } from '../session/push.ts';
 
 const CR = 13;
@@ -59,7 +60,7 @@ export class MessageForm implements PendingMessages {
     if (clients !== this.#clients || this.#length + most > RUN_MAX || !push.isPending(this)) {
       push.settle();
       this.#clients = clients;
-      if (most > RUN_MAX) this.#bytes = new Uint8Array(most);
+      if (most > RUN_MAX) this.#bytes = largeMemory(most);
       push.keep(this);
     }
     this.#starts.push(this.#length);
@@ -112,15 +113,24 @@ export class MessageForm implements PendingMessages {
     for (const client of clients) {
       const reply = this.#push.to(client);
       if (reply === undefined) continue;
-      const form = forms[reply.protocol - 2] ?? this.#copyFor(reply.protocol);
+      const form = forms[reply.protocol - 2] ?? this.#formFor(reply.protocol, forms[3 - reply.protocol]);
       forms[reply.protocol - 2] = form;
       reply.shared(form);
     }
   }
 
-  #copyFor(protocol: number): Uint8Array {
-    this.#markFor(protocol);
-    return this.#bytes.slice(0, this.#length);
+  /** @param other the form of the other protocol, if it has been made: it may be that of `#bytes` itself, which is nobody's but theirs */
+  #formFor(protocol: number, other: Uint8Array | undefined): Uint8Array {
+    const bytes = this.#bytes.subarray(0, this.#length);
+    if (this.#bytes !== this.#room && other === undefined) {
+      this.#markFor(protocol);
+      return bytes;
+    }
+    const copy = largeMemory(bytes.length);
+    copy.set(bytes);
+    const mark = protocol === 3 ? GREATER : ASTERISK;
+    for (const start of this.#starts) copy[start] = mark;
+    return copy;
   }
 
   #markFor(protocol: number): void {

@@ -21,6 +21,9 @@ const MESSAGE_BYTES_MAX = 900;
 /** Up to so many clients may have more. */
 const CLIENTS_WITH_LARGE_CHUNKS = 1024;
 
+/** So many bytes do not wait for the end of the turn. */
+const SENT_AT_ONCE = 2 * CHUNK_SIZE;
+
 /** What becomes of a client because of its output. */
 export interface OutputOwner {
   /** Disconnects it at once. */
@@ -70,7 +73,20 @@ export class Outputs {
     this.#owner.wantsTurn();
   }
 
-  /** The same for output that did not come from the client's own commands. */
+  /**
+   * The client has this much output from its own commands: if it is much, it is sent now, so that its memory, still in the processor's
+   * cache, serves the next client of the turn.
+   */
+  queueOrSend(client: Client, length: number): void {
+    if (length < SENT_AT_ONCE || client.flushQueued || client.state !== 0) {
+      this.queue(client);
+      return;
+    }
+    this.beforeSend();
+    this.#send(client);
+  }
+
+  /** The client has output that did not come from its own commands. */
   queueUnasked(client: Client): void {
     if (client.reply.length + client.unsent > this.limits.floor) this.#checkUnasked(client);
     this.queue(client);

@@ -7,6 +7,7 @@ import { Client, ClientState } from './client.ts';
 import { ClientEviction } from './client-eviction.ts';
 import type { ClientTable } from './client-table.ts';
 import { CommandBatch } from './command-batch.ts';
+import { largeMemory } from './large-memory.ts';
 import { Outputs, TURN_OUTPUT_MAX } from './outputs.ts';
 import { RecentPeak } from './recent-peak.ts';
 import type { Transaction } from './transaction.ts';
@@ -40,6 +41,8 @@ const SLICE_CHECK = 64;
 const NOTHING = new Uint8Array(0);
 /** A client in one of these states runs no further command for now. */
 const STOPS = ClientState.blocked | ClientState.closeAfterReply | ClientState.closed;
+/** Chunks for output that are kept for later, 1 MiB. */
+const CHUNKS_KEPT = 64;
 /** An incomplete request from this size on is counted at once where clients' memory has a limit. */
 const LARGE_INPUT = 32 * 1024;
 
@@ -56,8 +59,8 @@ export class Sessions {
   readonly #scheduler: TurnScheduler;
   readonly #clock: ServerClock;
   readonly #counters: Counters;
-  readonly #pool: ChunkPool = new ChunkPool();
-  readonly #scratch: DecoderScratch = new DecoderScratch();
+  readonly #pool: ChunkPool = new ChunkPool(CHUNKS_KEPT, largeMemory);
+  readonly #scratch: DecoderScratch = new DecoderScratch(largeMemory);
   readonly #ahead: CommandBatch = new CommandBatch(this.#scratch);
   #withInput: Client[] = [];
   #turnQueued = false;
@@ -174,7 +177,8 @@ export class Sessions {
         }
       }
     }
-    if (client.reply.length > 0) this.outputs.queue(client);
+    const { length } = reply;
+    if (length > 0) this.outputs.queueOrSend(client, length);
   }
 
   /** Runs the commands read ahead. @returns false: the client may not go on; what it sent is kept */

@@ -1,4 +1,5 @@
 import { PAGE_BYTES, PAGES_PER_SEGMENT, PAGES_SHIFT, SEGMENT_BYTES, SEGMENTS_MAX } from '../limits.ts';
+import { LargeMemory } from './large-memory.ts';
 import { releaseBuffer } from './release-buffer.ts';
 
 /** Segments whose blocks stay where they are: tables. */
@@ -67,6 +68,9 @@ export class Segments {
   readonly segmentUsed: Uint16Array = new Uint16Array(SEGMENTS_MAX);
   readonly segmentTouched: Uint16Array = new Uint16Array(SEGMENTS_MAX);
   readonly #segmentFree: Uint32Array = new Uint32Array(SEGMENTS_MAX);
+
+  /** Memory of what has no place in a block. */
+  readonly large: LargeMemory = new LargeMemory();
 
   /** Pages handed out and not given back. */
   pagesInUse = 0;

@@ -11,7 +11,7 @@ export const NOT_NOW = 2;
 export interface SnapshotVisitor {
   /**
    * @param position of the database in `SnapshotWalk.databases`
-   * @param mayWait whether it may be other than DONE; BEGUN only for a value in an ArrayBuffer of its own, or a collection
+   * @param mayWait whether it may be other than DONE; BEGUN only for a value in memory of its own, or a collection
    * @returns DONE, BEGUN or NOT_NOW
    */
   entry(position: number, database: Database, entry: number, mayWait: boolean): number;

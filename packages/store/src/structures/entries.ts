@@ -31,7 +31,7 @@ const VALUE_MASK = KIND_MASK | ENCODING_MASK;
  */
 export class Entries extends EntryHeaders {
   readonly arena: Arena;
-  readonly large: LargePayloads = new LargePayloads();
+  readonly large: LargePayloads;
 
   /**
    * Where the key and the value of the entry lie that `locate`, `create`, `resize` ... dealt with last; true until the next such
@@ -46,6 +46,7 @@ export class Entries extends EntryHeaders {
   constructor(segments: Segments, arena: Arena) {
     super(segments);
     this.arena = arena;
+    this.large = new LargePayloads(segments.large);
   }
 
   /** Sets the fields above to the entry's key and value. */
@@ -434,7 +435,7 @@ export class Entries extends EntryHeaders {
   }
 
   free(entry: number): void {
-    if (this.meta(entry) & LARGE) this.large.release(this.#handle(entry));
+    if (this.meta(entry) & LARGE) this.large.free(this.#handle(entry));
     this.arena.free(entry);
   }
 

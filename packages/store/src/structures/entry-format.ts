@@ -8,7 +8,7 @@
  * wide form: byte 4 is 255
  *   0      1         4     5     6          10         14           14|22
  *   | meta | clock24 | 255 |  -  | klen u32 | vlen u32 | [expiry f64] | key ... | value ... |
- * large form: as the wide form, with a handle in place of vlen and nothing behind; key and value lie in an ArrayBuffer of their own
+ * large form: as the wide form, with a handle in place of vlen and nothing behind; key and value lie in memory of their own
  *
  * meta  bits 0-2  kind, never 0 (a freed block begins with 0)
  *       bits 3-4  encoding, whose meaning the kind gives

@@ -55,7 +55,7 @@ export class FrozenNodes {
   /** Frees what only this has. It is of no use afterwards. */
   release(): void {
     for (const reference of this.#blocks) this.#memory.arena.free(reference);
-    for (const handle of this.#payloads) this.#memory.entries.large.release(handle);
+    for (const handle of this.#payloads) this.#memory.entries.large.free(handle);
     this.#memory.outsideBytes -= this.#words.byteLength;
   }
 }

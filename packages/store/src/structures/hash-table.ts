@@ -55,7 +55,7 @@ const CHUNK_BUCKETS = 1 << CHUNK_SHIFT;
 const LOAD = 7.1;
 const LOAD_MIN = 2.5;
 /** Up to this a table is filled again that has more buckets than it needs, when there is time. */
-const LOAD_TIDY = 6;
+const LOAD_TIDY = 7;
 /** A table is worth that if so many buckets would go, and a fifth of all. */
 const TIDY_BUCKETS_MIN = 4096;
 const TIDY_SHARE = 1 / 5;

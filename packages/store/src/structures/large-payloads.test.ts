@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { LargeMemory } from '../memory/large-memory.ts';
 import { LargePayloads } from './large-payloads.ts';
 
 const key = new TextEncoder().encode('key');
 
 function made(valueLength: number): { payloads: LargePayloads; handle: number } {
-  const payloads = new LargePayloads();
+  const payloads = new LargePayloads(new LargeMemory());
   const handle = payloads.add(valueLength, key.length);
   payloads.setKey(handle, key, 0, key.length);
   payloads.get(handle).bytes.fill(7, 0, valueLength);
@@ -62,7 +63,7 @@ describe('large payloads', () => {
 
   test('a payload can go elsewhere; its handle is used again', () => {
     const { payloads, handle } = made(50_000);
-    const others = new LargePayloads();
+    const others = new LargePayloads(new LargeMemory());
     const payload = payloads.release(handle);
     const there = others.adopt(payload);
     expect(others.get(there)).toBe(payload);

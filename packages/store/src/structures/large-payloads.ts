@@ -1,4 +1,5 @@
 import { copyBytes } from '@respite/bytes';
+import type { LargeMemory } from '../memory/large-memory.ts';
 
 /** The reserve that growth adds is at most this, as Redis's strings have it. */
 const RESERVE_MAX = 1024 * 1024;
@@ -6,7 +7,7 @@ const RESERVE_MAX = 1024 * 1024;
 const KEY_ROOM = 64;
 
 /**
- * A key and a value that are too large for a block: an ArrayBuffer of their own.
+ * A key and a value that are too large for a block: memory of their own.
  *
  * ```
  * | value ...        | reserve ... | key |
@@ -19,22 +20,28 @@ export class LargePayload {
   bytes: Uint8Array;
   valueLength: number;
 
-  constructor(valueLength: number, keyLength: number) {
-    this.bytes = new Uint8Array(valueLength + Math.max(keyLength, KEY_ROOM));
+  constructor(bytes: Uint8Array, valueLength: number) {
+    this.bytes = bytes;
     this.valueLength = valueLength;
   }
 }
 
 /** Large payloads by handle. A handle is free again once its payload was removed. */
 export class LargePayloads {
+  readonly #memory: LargeMemory;
   readonly #payloads: (LargePayload | undefined)[] = [];
   readonly #free: number[] = [];
   /** Bytes of all payloads, with what they hold in reserve. */
   usedBytes = 0;
 
+  constructor(memory: LargeMemory) {
+    this.#memory = memory;
+  }
+
   /** Makes a payload, its content undefined. @returns its handle */
   add(valueLength: number, keyLength: number): number {
-    return this.adopt(new LargePayload(valueLength, keyLength));
+    const bytes = this.#memory.take(valueLength + Math.max(keyLength, KEY_ROOM));
+    return this.adopt(new LargePayload(bytes, valueLength));
   }
 
   get(handle: number): LargePayload {
@@ -48,6 +55,11 @@ export class LargePayloads {
     if (handle === undefined) return this.#payloads.push(payload) - 1;
     this.#payloads[handle] = payload;
     return handle;
+  }
+
+  /** Removes a payload and gives its memory back, of which nobody may have a view any more. */
+  free(handle: number): void {
+    this.#memory.give(this.release(handle).bytes);
   }
 
   /** Removes a payload. @returns it, for `adopt` */
@@ -97,10 +109,11 @@ export class LargePayloads {
 
   #reallocate(payload: LargePayload, capacity: number, valueLength: number, keyLength: number): void {
     const old = payload.bytes;
-    const bytes = new Uint8Array(capacity);
+    const bytes = this.#memory.take(capacity);
     bytes.set(old.subarray(0, Math.min(payload.valueLength, valueLength)));
     bytes.set(old.subarray(old.length - keyLength), capacity - keyLength);
     payload.bytes = bytes;
+    this.#memory.give(old);
     this.usedBytes += capacity - old.length;
   }
 }

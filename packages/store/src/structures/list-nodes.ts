@@ -144,7 +144,7 @@ export class ListNodes {
     if (this.ring.isShared(node)) {
       this.ring.unshare(node);
       this.#frozen?.takeNode(reference, isPlain);
-    } else if (isPlain) this.memory.entries.large.release(reference);
+    } else if (isPlain) this.memory.entries.large.free(reference);
     else this.arena.free(reference);
   }
 

@@ -24,9 +24,10 @@ class Texts implements ElementSink {
 }
 
 function newMemory(): NodeMemory {
+  const segments = new Segments();
   return {
-    arena: new Arena(new Segments(), ZONE_FIXED),
-    entries: { large: new LargePayloads() },
+    arena: new Arena(segments, ZONE_FIXED),
+    entries: { large: new LargePayloads(segments.large) },
     outsideBytes: 0,
   };
 }
