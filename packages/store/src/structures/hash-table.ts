@@ -67,7 +67,7 @@ const OVERFLOW_ESTIMATE = 0.1;
 const CHAIN_PLACES = 32;
 
 /** Keys that `lookAhead` takes at once. */
-export const LOOK_AHEAD_MAX = 16;
+export const LOOK_AHEAD_MAX = 32;
 
 /** What the last call of `lookAhead` found: one for all tables, since there is one batch of commands at a time. */
 const aheadHashes = new Int32Array(LOOK_AHEAD_MAX);
@@ -93,7 +93,12 @@ function tagShift(depth: number): number {
 /** Whether two keys are the same. Compared from their ends, where keys that are not alike most often differ. */
 function equalInView(view: DataView, start: number, end: number, otherStart: number, otherEnd: number): boolean {
   if (end - start !== otherEnd - otherStart) return false;
-  for (let i = end - 1, j = otherEnd - 1; i >= start; i--, j--) if (view.getUint8(i) !== view.getUint8(j)) return false;
+  let i = end;
+  let j = otherEnd;
+  for (const first = start + 4; i >= first; i -= 4, j -= 4) {
+    if (view.getInt32(i - 4, true) !== view.getInt32(j - 4, true)) return false;
+  }
+  while (i > start) if (view.getUint8(--i) !== view.getUint8(--j)) return false;
   return true;
 }
 
