@@ -31,7 +31,7 @@ export class ChunkPool {
   private freeLargeBytes = 0;
   private readonly maxFree: number;
   private readonly memory: MemorySource;
-  /** How many of them nobody took since the last `trim()`. */
+  /** How many of `free` and of `freeSmall` nobody took since the last `trim()`; whether somebody asked for a large one. */
   private idle = 0;
   private idleSmall = 0;
   private largeTaken = false;

@@ -1,5 +1,5 @@
 import type { ReplyWriter } from '@respite/resp';
-import { encodeCommand, FakeClock, SeededRandom, Transcript } from '@respite/testing';
+import { concatBytes, encodeCommand, FakeClock, SeededRandom, Transcript } from '@respite/testing';
 import type { CommandSpec } from '../src/commands/define-command.ts';
 import type { Host, ShutdownOptions } from '../src/commands/host.ts';
 import { Config, type ConfigInput } from '../src/config/config.ts';
@@ -202,12 +202,6 @@ export class TestConnection implements Transport {
   received(): Uint8Array {
     const parts = this.#received;
     this.#received = [];
-    const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
+    return concatBytes(parts);
   }
 }

@@ -1,4 +1,4 @@
-export { encodeCommand } from './encode-command.ts';
+export { concatBytes, encodeCommand } from './encode-command.ts';
 export { FakeClock } from './fake-clock.ts';
 export { freePort } from './free-port.ts';
 export { bytesFromHex, describeDifference, firstDifference, hexDump, quoteBytes } from './hex.ts';

@@ -1,8 +1,8 @@
 import { appendString, type Database, LiveWalk, NO_EXPIRY, overwriteString, Store, setString } from '@respite/store';
-import { FakeClock, type SeededRandom, seededRandom } from '@respite/testing';
+import { concatBytes, FakeClock, type SeededRandom, seededRandom } from '@respite/testing';
 import { expect, test } from 'vitest';
 import { CHUNK_BYTES } from './checked-chunks.ts';
-import { concatenated, contents, load } from './saved-text.cases.ts';
+import { contents, load } from './saved-text.cases.ts';
 import { SnapshotWriter } from './snapshot-writer.ts';
 
 /** It takes some seconds, and more on a busy machine. */
@@ -73,7 +73,7 @@ test(
       walk.end();
 
       const other = new Store({ databases: 3, clock });
-      const reader = load(concatenated(chunks), other);
+      const reader = load(concatBytes(chunks), other);
       expect([reader.checked, reader.keys]).toEqual([true, expected.length]);
       expect(contents(other)).toEqual(expected);
     }

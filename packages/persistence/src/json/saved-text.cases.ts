@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { locateString, StandingWalk, type Store } from '@respite/store';
+import { concatBytes } from '@respite/testing';
 import type { SnapshotFile } from '../snapshot-files.ts';
 import type { AccessData } from './access-data.ts';
 import { CHUNK_BYTES } from './checked-chunks.ts';
@@ -17,7 +18,7 @@ export function savedBytes(store: Store, access?: AccessData): Uint8Array {
   const writer = new SnapshotWriter({ take }, { version: '0.1.0', access });
   writer.begin(new StandingWalk(store));
   while (writer.step());
-  return concatenated(chunks);
+  return concatBytes(chunks);
 }
 
 /** @param pieceBytes how much the file gives at a time at most */
@@ -31,16 +32,6 @@ export function load(
   const reader = new SnapshotReader(open(), store.databases, open, { access });
   while (reader.step());
   return reader;
-}
-
-export function concatenated(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }
 
 /** The keys of a database as text, with their values and expiries, in order. */

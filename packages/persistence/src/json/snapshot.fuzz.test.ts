@@ -1,8 +1,8 @@
 import { NO_EXPIRY, Store, setString } from '@respite/store';
-import { type SeededRandom, seededRandom } from '@respite/testing';
+import { concatBytes, type SeededRandom, seededRandom } from '@respite/testing';
 import { expect, test } from 'vitest';
 import { SnapshotError } from '../snapshot-error.ts';
-import { concatenated, contents, load, savedBytes } from './saved-text.cases.ts';
+import { contents, load, savedBytes } from './saved-text.cases.ts';
 
 const decoder = new TextDecoder();
 
@@ -59,7 +59,7 @@ test('damage of any kind is told as an error of the snapshot', () => {
       const kind = random.nextInt(4);
       if (kind === 0) part[at] ^= 1 + random.nextInt(255);
       else if (kind === 1) part.set(random.bytes(Math.min(length, part.length - at)), at);
-      else if (kind === 2) parts[0] = concatenated([part.subarray(0, at), part.subarray(at + length)]);
+      else if (kind === 2) parts[0] = concatBytes([part.subarray(0, at), part.subarray(at + length)]);
       else part.copyWithin(at, random.nextInt(part.length), random.nextInt(part.length));
     }
     if (Buffer.compare(parts[0], bytes) === 0) continue;

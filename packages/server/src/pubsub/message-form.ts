@@ -1,6 +1,6 @@
 import { writeInteger } from '@respite/bytes';
+import { bufferMemory } from '../session/buffer-memory.ts';
 import type { Client } from '../session/client.ts';
-import { largeMemory } from '../session/large-memory.ts';
 import type { PendingMessages, Push } from '../session/push.ts';
 
 const CR = 13;
@@ -60,7 +60,7 @@ export class MessageForm implements PendingMessages {
     if (clients !== this.#clients || this.#length + most > RUN_MAX || !push.isPending(this)) {
       push.settle();
       this.#clients = clients;
-      if (most > RUN_MAX) this.#bytes = largeMemory(most);
+      if (most > RUN_MAX) this.#bytes = bufferMemory(most);
       push.keep(this);
     }
     this.#starts.push(this.#length);
@@ -119,14 +119,17 @@ export class MessageForm implements PendingMessages {
     }
   }
 
-  /** @param other the form of the other protocol, if it has been made: it may be that of `#bytes` itself, which is nobody's but theirs */
+  /**
+   * The run as bytes that subscribers may share. A message too long for the room has memory of its own, which the first form takes as it is.
+   * @param other the form of the other protocol, if it has been made
+   */
   #formFor(protocol: number, other: Uint8Array | undefined): Uint8Array {
     const bytes = this.#bytes.subarray(0, this.#length);
     if (this.#bytes !== this.#room && other === undefined) {
       this.#markFor(protocol);
       return bytes;
     }
-    const copy = largeMemory(bytes.length);
+    const copy = bufferMemory(bytes.length);
     copy.set(bytes);
     const mark = protocol === 3 ? GREATER : ASTERISK;
     for (const start of this.#starts) copy[start] = mark;
